@@ -1,0 +1,38 @@
+// Single-key shortcuts, never while typing.
+import { openFinder } from "./search.js";
+
+const KEYS = [["/", "search"], ["g s", "start"], ["g m", "map"], ["g a", "areas"], ["g p", "paths"], ["?", "this list"]];
+const GO = { s: "/", m: "/map", a: "/areas", p: "/paths" };
+let armed = false, help;
+
+function showKeys() {
+  if (!help) {
+    help = document.createElement("dialog");
+    help.className = "keys";
+    help.setAttribute("aria-label", "Keys");
+    const table = document.createElement("table");
+    for (const [key, what] of KEYS) {
+      const row = table.insertRow();
+      const k = document.createElement("kbd"); k.textContent = key;
+      row.insertCell().append(k);
+      row.insertCell().textContent = what;
+    }
+    const close = document.createElement("button");
+    close.textContent = "Close";
+    close.addEventListener("click", () => help.close());
+    help.append(table, close);
+    document.body.append(help);
+  }
+  help.showModal();
+}
+
+export function attachKeys() {
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest("input, textarea, select, [contenteditable], dialog")) return;
+    if (armed) { armed = false; if (GO[event.key]) location.href = GO[event.key]; return; }
+    if (event.key === "/") { event.preventDefault(); openFinder(); }
+    else if (event.key === "?") showKeys();
+    else if (event.key === "g") { armed = true; setTimeout(() => { armed = false; }, 1200); }
+  });
+}

@@ -1,0 +1,77 @@
+"""The one place that wires everything."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cairn.curriculum import load as load_files
+from cairn.settings import Settings
+from cairn.store.tree import read_tree
+from cairn.study.atlas import Atlas
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from cairn.study.desk import Desk
+
+LOCAL_PERSON = "local"
+
+
+def load(curriculum: Path | str | None = None) -> Atlas:
+    """Load a curriculum folder; the one shipped with Cairn unless another is named.
+
+    Files with errors are left out; `atlas.problems` says which, and why.
+
+    Raises:
+        FileNotFoundError: there is no such folder.
+    """
+    folder = Path(curriculum) if curriculum is not None else Settings.from_environment().curriculum
+    files, problems = read_tree(folder)
+    return Atlas(load_files(files, problems))
+
+
+@dataclass
+class App:
+    """Everything a face needs, made when first used."""
+
+    settings: Settings
+
+    @cached_property
+    def atlas(self) -> Atlas:
+        """The map."""
+        return load(self.settings.curriculum)
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The database, with its tables up to date."""
+        from cairn.store.database import connect, upgrade  # noqa: PLC0415  # slow to import, not always needed
+
+        engine = connect(self.settings.database_url)
+        upgrade(engine)
+        return engine
+
+    def desk(self, person_id: str = LOCAL_PERSON) -> Desk:
+        """One person's verbs."""
+        from cairn.store.evidence import EvidenceLog  # noqa: PLC0415
+        from cairn.store.goals import Goals  # noqa: PLC0415
+        from cairn.store.people import People  # noqa: PLC0415
+        from cairn.study.desk import Desk  # noqa: PLC0415
+
+        return Desk(
+            atlas=self.atlas,
+            people=People(self.engine),
+            log=EvidenceLog(self.engine),
+            chosen=Goals(self.engine),
+            clock=lambda: datetime.now(UTC),
+            person_id=person_id,
+        )
+
+    @property
+    def has_data(self) -> bool:
+        """Whether there is anything stored that a command should take into account."""
+        file = self.settings.sqlite_file
+        return file is None or file.is_file()

@@ -1,0 +1,5 @@
+"""The terminal face."""
+
+from cairn.cli.main import main
+
+__all__ = ["main"]

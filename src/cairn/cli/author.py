@@ -1,0 +1,78 @@
+"""The commands for authors: lint, new, schema."""
+
+from __future__ import annotations
+
+import click
+
+from cairn.app import App
+from cairn.cli.output import document, fail, next_step, quiet, say, strong, style
+from cairn.curriculum import Problem, Severity, schema as schemas
+from cairn.store.tree import write_new
+from cairn.study import documents, templates
+from cairn.study.wording import count
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON document.")
+@click.option("--strict", is_flag=True, help="Exit with 1 on warnings too.")
+@click.pass_obj
+def lint(app: App, as_json: bool, strict: bool) -> None:
+    """Check the whole curriculum. Exits with 1 on errors."""
+    report = app.atlas.lint()
+    if as_json:
+        document(documents.report(report))
+    else:
+        for problem in report.problems:
+            _print(problem)
+        if report.problems:
+            say()
+        say(
+            f"{strong(count(report.topics, 'topic'))}, {count(report.skills, 'skill')}, "
+            f"{count(report.edges, 'requirement')}, {count(report.pages, 'complete page')}, {count(report.drafts, 'draft')}"
+        )
+        say(f"{count(len(report.errors), 'error')}, {count(len(report.warnings), 'warning')}")
+    if report.errors or (strict and report.warnings):
+        raise SystemExit(1)
+
+
+def _print(problem: Problem) -> None:
+    colour = "red" if problem.severity is Severity.ERROR else "yellow"
+    place = f"{problem.file}:{problem.line}" if problem.line else problem.file
+    say(f"{strong(place)}: {style(problem.code, fg=colour)} {problem.message}")
+    if problem.hint:
+        say(quiet(f"    → {problem.hint}"))
+
+
+@click.command()
+@click.argument("kind", type=click.Choice(sorted(templates.KINDS)))
+@click.argument("name", metavar="ID")
+@click.option("--area", metavar="AREA", help="For a topic: the area it belongs to.")
+@click.option("--title", help="Its title; made from the id unless given.")
+@click.pass_obj
+def new(app: App, kind: str, name: str, area: str | None, title: str | None) -> None:
+    """Begin a topic, exercise, path, paper or comparison from a template."""
+    if app.atlas.curriculum.entries.get(name) is not None:
+        fail(f"the id {name!r} is taken", f"see it with: cairn show {name}")
+    try:
+        files = templates.make(kind, name, app.atlas.curriculum, area=area, title=title)
+    except templates.TemplateError as error:
+        fail(str(error), error.hint)
+        return
+    for path in files:
+        if (app.settings.curriculum / path).exists():
+            fail(f"{app.settings.curriculum / path} exists already", "nothing was written")
+    for path, text in files.items():
+        write_new(app.settings.curriculum / path, text)
+        say(f"wrote {app.settings.curriculum / path}")
+    next_step("cairn lint", "see what is still to fill in")
+
+
+@click.command()
+@click.argument("kind", required=False, type=click.Choice(sorted(schemas.FILE_KINDS)))
+@click.pass_obj
+def schema(app: App, kind: str | None) -> None:  # noqa: ARG001
+    """The JSON schema of a kind of file; without KIND, the reference page of all."""
+    if kind is None:
+        say(schemas.markdown())
+    else:
+        document(schemas.json_schema(kind))

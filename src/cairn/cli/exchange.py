@@ -1,0 +1,72 @@
+"""The command that reads foreign maps: import."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from cairn.app import App
+from cairn.cli.output import document, fail, next_step, quiet, say
+from cairn.interop import metacademy, roadmap
+from cairn.interop.foreign import ForeignFormatError, ForeignMap, convert
+from cairn.store.tree import write_new
+from cairn.study.wording import count
+
+MAX_BYTES = 50_000_000
+
+
+@click.command("import")
+@click.argument("kind", type=click.Choice(["metacademy", "roadmap"]))
+@click.argument("file", type=click.Path(exists=True, path_type=Path))
+@click.option("--into", type=click.Path(path_type=Path), help="Folder for the new curriculum; must be new or empty.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON document.")
+@click.pass_obj
+def import_(app: App, kind: str, file: Path, into: Path | None, as_json: bool) -> None:  # noqa: ARG001
+    """Make a curriculum of a foreign map.
+
+    KIND metacademy reads edges.csv (prerequisite,concept) with concepts.csv (tag,title,hours_estimate) beside it, or their folder.
+    KIND roadmap reads YAML or JSON: a list of topics with prerequisites, or a drawing with nodes and edges.
+    """
+    folder = into or Path(f"{file.stem}-curriculum")
+    if folder.exists() and any(folder.iterdir()):
+        fail(f"{folder} is not empty", "name another folder with --into; nothing was written")
+    try:
+        result = convert(_read(kind, file))
+    except ForeignFormatError as error:
+        place = f"{file}:{error.line}" if error.line else str(file)
+        fail(f"{place}: {error}", f"{error.hint}; nothing was written")
+        return
+    for name, text in result.files.items():
+        write_new(folder / name, text)
+    if as_json:
+        made = {"folder": str(folder), "topics": result.topics, "edges": result.edges, "notes": list(result.notes)}
+        document({"format": 1, **made})
+        return
+    say(f"wrote {count(result.topics, 'topic')} and {count(result.edges, 'requirement')} to {folder}")
+    for note in result.notes:
+        say(quiet(f"  {note}"))
+    next_step(f"cairn --curriculum {folder} lint", "check it; `gap` and the others work on it the same way")
+
+
+def _read(kind: str, file: Path) -> ForeignMap:
+    if kind == "roadmap":
+        return roadmap.read(_text(file))
+    if file.is_dir():
+        file = file / "edges.csv"
+    text = _text(file)
+    if metacademy.is_concepts(text):
+        return metacademy.read(_text(file.with_name("edges.csv")), text)
+    beside = file.with_name("concepts.csv")
+    return metacademy.read(text, _text(beside) if beside.is_file() else None)
+
+
+def _text(file: Path) -> str:
+    try:
+        if file.stat().st_size > MAX_BYTES:
+            raise ForeignFormatError("the file is larger than 50 MB", "split it")
+        return file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise ForeignFormatError("the file is not UTF-8", "save it as UTF-8") from None
+    except OSError as error:
+        raise ForeignFormatError(f"{file.name} cannot be read: {error.strerror}", "check the path") from None

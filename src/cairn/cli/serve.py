@@ -1,0 +1,82 @@
+"""The commands that serve: up and db."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import webbrowser
+
+import click
+
+from cairn.app import App
+from cairn.cli.output import fail, quiet, say, strong
+
+DEFAULT_PORT = 8137
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(0, 65535), default=None, help=f"Port; {DEFAULT_PORT} or the next free one.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; only loopback for now.")
+@click.option("--no-open", is_flag=True, help="Do not open a browser.")
+@click.pass_obj
+def up(app: App, port: int | None = None, host: str = "127.0.0.1", no_open: bool = False) -> None:
+    """Open the map in the browser. Ctrl-C ends it."""
+    if host not in LOOPBACK:
+        fail(
+            f"{host!r} is not a loopback address: Cairn serves one local person and has no accounts yet",
+            "leave --host out, or use 127.0.0.1",
+        )
+    listening = _listen(host, port)
+    address = f"http://{'[::1]' if host == '::1' else host}:{listening.getsockname()[1]}/"
+    _serve(app, listening, address, open_browser=not no_open)
+
+
+def _serve(app: App, listening: socket.socket, address: str, *, open_browser: bool) -> None:
+    import uvicorn  # noqa: PLC0415  # slow to import, needed only here
+
+    from cairn.web.server import create  # noqa: PLC0415
+
+    errors = [p for p in app.atlas.problems if p.severity.value == "error"]
+    if errors:
+        say(quiet(f"{len(errors)} errors in the curriculum; `cairn lint` lists them"))
+    asgi = create(app)
+    say(f"Cairn is at {strong(address)}")
+    say(quiet("Ctrl-C ends it."))
+    if open_browser:
+        threading.Timer(0.4, webbrowser.open, [address]).start()
+    config = uvicorn.Config(asgi, log_level="warning", access_log=False, server_header=False)
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+def _listen(host: str, port: int | None) -> socket.socket:
+    """A listening socket: on the port asked for, or on the default or the first free one after it."""
+    tries = [port] if port is not None else [*range(DEFAULT_PORT, DEFAULT_PORT + 20), 0]
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    for candidate in tries:
+        listening = socket.socket(family, socket.SOCK_STREAM)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listening.bind((host, candidate))
+        except OSError:
+            listening.close()
+            continue
+        listening.listen(128)
+        return listening
+    fail(f"port {port} is in use", "leave --port out to take a free one")
+    raise AssertionError
+
+
+@click.group()
+def db() -> None:
+    """The database of what you know."""
+
+
+@db.command("upgrade")
+@click.pass_obj
+def db_upgrade(app: App) -> None:
+    """Bring the tables to the newest revision."""
+    from sqlalchemy.engine import make_url  # noqa: PLC0415
+
+    _ = app.engine
+    say(f"up to date: {make_url(app.settings.database_url).render_as_string(hide_password=True)}")

@@ -1,0 +1,132 @@
+"""From the bytes of one file to a validated value, or to problems with file and line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from difflib import get_close_matches
+from functools import cache
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from cairn.curriculum.document import DocumentError, Path, locate, parse
+from cairn.curriculum.problem import Problem
+from cairn.curriculum.skill import is_id
+
+T = TypeVar("T")
+
+_FRONT = re.compile(r"\A---\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+
+
+class FileText:
+    """The text of one file, with what is needed to say where in it something stands."""
+
+    def __init__(self, name: str, text: str, yaml_text: str, offset: int = 0) -> None:
+        self.name, self.text, self.yaml_text, self.offset = name, text, yaml_text, offset
+
+    def problem(self, path: Path, code: str, message: str, hint: str = "") -> Problem:
+        """A problem at the value that stands at `path`."""
+        return Problem(self.name, locate(self.yaml_text, path) + self.offset, code, message, hint)
+
+
+def decode(name: str, data: bytes, problems: list[Problem]) -> str | None:
+    """The text of a file, or None and a problem."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        message = f"not UTF-8: byte 0x{data[error.start]:02x} at offset {error.start}"
+        problems.append(Problem(name, line, "encoding", message, "save the file as UTF-8"))
+        return None
+    return text.replace("\r\n", "\n")
+
+
+def front_matter(name: str, text: str, problems: list[Problem]) -> tuple[FileText, str, int] | None:
+    """A Markdown file's front matter, its body and the line before the body; or None and a problem."""
+    match = _FRONT.match(text)
+    if match is None:
+        message = "no front matter"
+        problems.append(Problem(name, 1, "front-matter", message, "begin with ---, YAML, and a second --- line"))
+        return None
+    return FileText(name, text, match[1], offset=1), text[match.end() :], text.count("\n", 0, match.end())
+
+
+def validated(kind: type[T], file: FileText, problems: list[Problem]) -> T | None:
+    """The value of a YAML text as an instance of `kind`; or None, and why not among `problems`."""
+    try:
+        value = parse(file.yaml_text)
+    except DocumentError as error:
+        problems.append(Problem(file.name, error.line + file.offset, "yaml", error.message, error.hint))
+        return None
+    if not isinstance(value, dict):
+        hint = "write keys and values, one per line"
+        problems.append(Problem(file.name, 1 + file.offset, "yaml", "the file is not a mapping", hint))
+        return None
+    strays = _loader_fields(kind, value, ())
+    for path in strays:
+        problems.append(file.problem(path, "unknown-key", f"the key {path[-1]!r} is not allowed here", "remove it"))
+    if strays:
+        return None
+    try:
+        return adapter(kind).validate_python(value)
+    except ValidationError as error:
+        found = error.errors(include_url=False, include_context=False, include_input=False)
+        problems.extend(_problem(kind, file, dict(entry)) for entry in found[:20])
+        return None
+
+
+@cache
+def adapter(kind: type[T]) -> TypeAdapter[T]:
+    """The validator of a type, built once."""
+    return TypeAdapter(kind)
+
+
+@cache
+def properties(kind: type) -> Mapping[str, Any]:
+    """The documented keys of a file kind, from its JSON schema."""
+    schema: dict[str, Any] = adapter(kind).json_schema()
+    if "properties" not in schema and "$ref" in schema:
+        schema = schema["$defs"][schema["$ref"].rsplit("/", 1)[-1]]
+    found: Mapping[str, Any] = schema.get("properties", {})
+    return found
+
+
+_SET_BY_LOADER = frozenset({"id", "area", "body", "sections", "file", "group"})
+
+
+def _loader_fields(kind: type, value: dict[str, Any], path: Path) -> list[Path]:
+    """Paths of keys that exist on the type but are set by the loader, at the top and one mapping below."""
+    found: list[Path] = [(*path, k) for k in value if k in _SET_BY_LOADER and k not in properties(kind)]
+    if not path:
+        for name in ("resources", "questions", "areas", "backgrounds"):
+            entries = value.get(name)
+            if isinstance(entries, dict) and name in properties(kind):
+                for key, entry in entries.items():
+                    if isinstance(entry, dict):
+                        found += [(name, key, k) for k in entry if k in _SET_BY_LOADER]
+                        found += [(name, key, k) for k in entry if k == "kind" and name == "resources"]
+    return found
+
+
+def _problem(kind: type, file: FileText, error: dict[str, Any]) -> Problem:
+    path: Path = tuple(part for part in error["loc"] if part != "[key]")
+    name = str(path[-1]) if path else ""
+    if error["type"] in {"unexpected_keyword_argument", "extra_forbidden"}:
+        close = get_close_matches(name, list(properties(kind))) if len(path) == 1 else []
+        hint = f"did you mean {close[0]!r}?" if close else "remove it, or see docs/format.md for the allowed keys"
+        return file.problem(path, "unknown-key", f"the key {name!r} is unknown", hint)
+    if error["type"] == "missing":
+        return file.problem(path[:-1], "missing-key", f"the key {name!r} is missing", f"add a line '{name}: ...'")
+    where = ".".join(map(str, path))
+    message = str(error["msg"]).removeprefix("Value error, ")
+    return file.problem(path, "value", f"{where}: {message}", "see docs/format.md for what is allowed")
+
+
+def id_of(name: str, stem: str, problems: list[Problem]) -> str | None:
+    """The id that a file or folder name stands for, or None and a problem."""
+    if is_id(stem):
+        return stem
+    hint = "use lower-case words and digits joined by hyphens"
+    problems.append(Problem(name, 0, "id", f"{stem!r} is not a valid id", hint))
+    return None

@@ -1,0 +1,95 @@
+"""The documented shape of every kind of file, generated from the types that read it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cairn.curriculum.area import CurriculumFile
+from cairn.curriculum.comparison import Comparison
+from cairn.curriculum.paper import Paper
+from cairn.curriculum.path import LearningPath
+from cairn.curriculum.question import QuestionFile
+from cairn.curriculum.reading import adapter
+from cairn.curriculum.resource import ResourceFile
+from cairn.curriculum.topic import Topic
+
+FILE_KINDS: dict[str, tuple[type, str]] = {
+    "curriculum": (CurriculumFile, "curriculum.yaml"),
+    "topic": (Topic, "topics/<area>/<topic>/topic.md (front matter)"),
+    "path": (LearningPath, "paths/<path>.yaml"),
+    "paper": (Paper, "papers/<paper>.yaml"),
+    "resources": (ResourceFile, "resources/<kind>.yaml"),
+    "questions": (QuestionFile, "questions/<group>.yaml"),
+    "comparison": (Comparison, "comparisons/<comparison>.yaml"),
+}
+
+
+def json_schema(kind: str) -> dict[str, Any]:
+    """The JSON schema (draft 2020-12) of one kind of file.
+
+    Raises:
+        KeyError: there is no such kind; see `FILE_KINDS`.
+    """
+    file_type, where = FILE_KINDS[kind]
+    schema = adapter(file_type).json_schema()
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": f"Cairn {kind} file",
+        "description": f"Where: {where}",
+        **{k: v for k, v in schema.items() if k not in {"title", "description"}},
+    }
+
+
+def markdown() -> str:
+    """The reference page of all file kinds: one table each, and one for every type they use."""
+    out = ["# The file format", "", "Generated from the types in `cairn.curriculum`; do not edit by hand.", ""]
+    shared: dict[str, dict[str, Any]] = {}
+    for kind, (_, where) in FILE_KINDS.items():
+        schema = json_schema(kind)
+        shared |= schema.get("$defs", {})
+        out += [f"## {kind}", "", f"`{where}`", "", *_table(schema), ""]
+    out += ["# Types used above", ""]
+    for name in sorted(shared):
+        entry = shared[name]
+        out += [f"## {name}", ""]
+        if "enum" in entry:
+            out += ["One of " + ", ".join(f"`{v}`" for v in entry["enum"]) + ".", ""]
+        else:
+            out += [*_table(entry), ""]
+    return "\n".join(out)
+
+
+def _table(schema: dict[str, Any]) -> list[str]:
+    required = set(schema.get("required", ()))
+    rows = ["| key | type | required | meaning |", "|---|---|---|---|"]
+    for name, entry in schema.get("properties", {}).items():
+        need = "yes" if name in required else "no"
+        rows.append(f"| `{name}` | {_type(entry)} | {need} | {entry.get('description', '')} |")
+    return rows
+
+
+def _type(entry: dict[str, Any]) -> str:  # noqa: PLR0911  # one return for each form a schema takes
+    if "$ref" in entry:
+        name = entry["$ref"].rsplit("/", 1)[-1]
+        return f"[{name}](#{name.lower()})"
+    if "anyOf" in entry:
+        return " or ".join(_type(e) for e in entry["anyOf"] if e.get("type") != "null")
+    match entry.get("type"):
+        case "array" if "prefixItems" in entry:
+            return "[" + ", ".join(_type(e) for e in entry["prefixItems"]) + "]"
+        case "array":
+            return f"list of {_type(entry['items'])}"
+        case "object":
+            keys = "skill" if "@" in entry.get("propertyNames", {}).get("pattern", "") else "text"
+            if "$ref" in entry.get("propertyNames", {}):
+                keys = _type(entry["propertyNames"])
+            value = entry.get("additionalProperties", {})
+            return f"map from {keys} to {_type(value) if isinstance(value, dict) else 'any'}"
+        case "string" if "@(" in entry.get("pattern", ""):
+            return "skill (`topic@level`)"
+        case "string" if "pattern" in entry:
+            return "id"
+        case other:
+            return {"string": "text", "integer": "whole number", "number": "number", "boolean": "true or false"}.get(
+                str(other), str(other)
+            )

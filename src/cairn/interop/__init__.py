@@ -1,0 +1,1 @@
+"""Who else speaks: readers of foreign maps."""

@@ -1,0 +1,70 @@
+"""Evidence: what happened, append-only. Everything else about a learner is computed from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from cairn.curriculum.skill import Skill
+
+
+class Source(StrEnum):
+    """Where a piece of evidence comes from."""
+
+    SELF_REPORT = "self-report"
+
+
+class Outcome(StrEnum):
+    """What a piece of evidence says."""
+
+    KNOWN = "known"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One event: who, when, which skill, what came out.
+
+    Attributes:
+        person: id of the person.
+        at: when, with a time zone.
+        source: where it comes from.
+        skill: the skill it speaks of, in its written form; it may have left the curriculum since.
+        outcome: what it says.
+    """
+
+    person: str
+    at: datetime
+    source: Source
+    skill: str
+    outcome: Outcome
+
+    def __post_init__(self) -> None:
+        if self.at.tzinfo is None:
+            msg = "evidence needs a time with a time zone"
+            raise ValueError(msg)
+
+
+def said_known(events: Iterable[Evidence]) -> tuple[Skill, ...]:
+    """The skills a person says they know, in the order first said. The last word on each skill counts.
+
+    Withdrawing a level withdraws the deeper ones too: who cannot use a thing cannot derive it.
+    Events on texts that are no skills are passed over.
+    """
+    known: dict[Skill, None] = {}
+    for event in events:
+        if event.source is not Source.SELF_REPORT:
+            continue
+        try:
+            skill = Skill.parse(event.skill)
+        except ValueError:
+            continue
+        if event.outcome is Outcome.KNOWN:
+            known.setdefault(skill)
+        else:
+            deeper = [s for s in known if s.topic == skill.topic and s.level.depth >= skill.level.depth]
+            for s in deeper:
+                del known[s]
+    return tuple(known)

@@ -1,0 +1,55 @@
+"""The people who learn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Engine, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from cairn.store.tables import people
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who learns. `background` is the id of a kind of background, or None if not said."""
+
+    id: str
+    name: str
+    background: str | None
+    created_at: datetime
+
+
+class People:
+    """The repository of people."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def get(self, person_id: str) -> Person | None:
+        """The person with this id."""
+        with self._engine.connect() as connection:
+            row = connection.execute(select(people).where(people.c.id == person_id)).mappings().first()
+        return Person(**row) if row else None
+
+    def ensure(self, person_id: str, name: str, at: datetime) -> Person:
+        """The person with this id, made if there is none. Safe when two do it at once."""
+        found = self.get(person_id)
+        if found is not None:
+            return found
+        try:
+            with self._engine.begin() as connection:
+                connection.execute(insert(people).values(id=person_id, name=name, background=None, created_at=at))
+        except IntegrityError:
+            pass  # another process was quicker; its row is as good
+        made = self.get(person_id)
+        if made is None:
+            msg = f"the person {person_id!r} could not be made"
+            raise RuntimeError(msg)
+        return made
+
+    def set_background(self, person_id: str, background: str | None) -> None:
+        """Keep what kind of background a person has."""
+        with self._engine.begin() as connection:
+            connection.execute(update(people).where(people.c.id == person_id).values(background=background))

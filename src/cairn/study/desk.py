@@ -1,0 +1,81 @@
+"""One person at work: what they say they know, their background and their goals, kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from cairn.curriculum import Skill
+from cairn.learner import Evidence, Outcome, Source, said_known
+from cairn.planning import Gap
+from cairn.store.evidence import EvidenceLog
+from cairn.store.goals import ChosenGoal, Goals
+from cairn.store.people import People, Person
+from cairn.study.atlas import Atlas
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The verbs of one person. Nothing is cached: two tabs and a terminal see the same at once."""
+
+    atlas: Atlas
+    people: People
+    log: EvidenceLog
+    chosen: Goals
+    clock: Callable[[], datetime]
+    person_id: str
+
+    def person(self) -> Person:
+        """Who this is; made at first sight."""
+        return self.people.ensure(self.person_id, "You", self.clock())
+
+    def knows(self) -> tuple[Skill, ...]:
+        """The skills the person says they know and the curriculum still has."""
+        have = self.atlas.curriculum.graph.position
+        return tuple(s for s in said_known(self.log.of(self.person_id)) if s in have)
+
+    def say(self, skills: Iterable[Skill], outcome: Outcome) -> None:
+        """Keep what the person says of some skills."""
+        self.person()
+        now = self.clock()
+        events = [Evidence(self.person_id, now, Source.SELF_REPORT, str(s), outcome) for s in skills]
+        self.log.append(events)
+
+    def set_background(self, background: str | None) -> None:
+        """Keep the person's background.
+
+        Raises:
+            UnknownBackgroundError: the curriculum has no such background.
+        """
+        self.atlas.background(background)
+        self.person()
+        self.people.set_background(self.person_id, background)
+
+    def background(self) -> str | None:
+        """The person's background, if they said one and the curriculum still has it."""
+        found = self.people.get(self.person_id)
+        known = self.atlas.curriculum.backgrounds
+        return found.background if found and found.background in known else None
+
+    def choose(self, target: str, level: str | None = None) -> None:
+        """Keep a goal.
+
+        Raises:
+            UnknownTargetError: the curriculum has no such goal.
+        """
+        goal = self.atlas.target(target, level)
+        self.person()
+        self.chosen.choose(self.person_id, ChosenGoal(goal.entry.id, level, self.clock()))
+
+    def drop(self, target: str) -> None:
+        """Forget a goal."""
+        self.chosen.drop(self.person_id, target)
+
+    def goals(self) -> list[ChosenGoal]:
+        """The chosen goals that the curriculum still has, the last chosen first."""
+        return [g for g in self.chosen.of(self.person_id) if self.atlas.curriculum.resolve(g.target)]
+
+    def gap(self, *targets: str, level: str | None = None) -> Gap:
+        """The gap to some goals, given what the person says they know and their background."""
+        return self.atlas.gap(*targets, level=level, knows=self.knows(), background=self.background())

@@ -1,0 +1,125 @@
+"""Beginnings of new content files. What they write passes the linter but for the parts still to be filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from cairn.curriculum import Curriculum
+from cairn.curriculum.skill import is_id
+
+_TOPIC = """---
+title: {title}
+aliases: []
+summary: Why a person learns this, in one line
+levels:
+  recognise:
+    hours: [0.3, 0.7]
+    can: say what it is and when it is used
+  use:
+    hours: [1, 3]
+    can: compute a small case by hand and explain each step
+requires: {{}}
+sources: []
+status: draft
+---
+
+## Why
+
+The problem, before the idea.
+
+## Intuition
+
+One picture, in words.
+
+## Statement
+
+The exact definition or theorem, with its assumptions and shapes.
+
+## Failure modes
+
+- **The assumption that fails.** What goes wrong without it.
+"""
+
+_PATH = """title: {title}
+summary: For whom it is, and what it gives.
+kind: sequence
+steps:
+  - title: The first step
+    targets: []
+"""
+
+_PAPER = """title: {title}
+authors: [The First Author]
+year: 2017
+summary: One sentence on what it contributes.
+needs: []
+teaches: []
+"""
+
+_TASK = """# {title}
+
+What to write, with shapes and an example.
+"""
+_STARTER = '''"""{title}."""
+
+
+def solve(x):
+    """What it returns."""
+    raise NotImplementedError
+'''
+_SOLUTION = '''"""{title}: the reference solution."""
+
+
+def solve(x):
+    """What it returns."""
+    return x
+'''
+
+KINDS = frozenset({"topic", "exercise", "path", "paper", "curriculum"})
+
+
+class TemplateError(ValueError):
+    """Raised when nothing can be begun from what was asked. `hint` says what to do."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+def make(
+    kind: str, name: str, curriculum: Curriculum, *, area: str | None = None, title: str | None = None
+) -> dict[str, str]:
+    """The files of a new thing, by path relative to the curriculum folder.
+
+    Raises:
+        TemplateError: the id is malformed, or a topic's area is missing or unknown.
+    """
+    if not is_id(name):
+        raise TemplateError(f"{name!r} is not a valid id", "use lower-case words joined by hyphens: kv-cache")
+    heading = title or name.replace("-", " ").capitalize()
+    makers: dict[str, Callable[[], dict[str, str]]] = {
+        "topic": lambda: {f"topics/{_area(area, curriculum)}/{name}/topic.md": _TOPIC.format(title=heading)},
+        "path": lambda: {f"paths/{name}.yaml": _PATH.format(title=heading)},
+        "paper": lambda: {f"papers/{name}.yaml": _PAPER.format(title=heading)},
+        "exercise": lambda: {
+            f"exercises/{name}/task.md": _TASK.format(title=heading),
+            f"exercises/{name}/starter.py": _STARTER.format(title=heading),
+            f"exercises/{name}/solution.py": _SOLUTION.format(title=heading),
+        },
+        "curriculum": lambda: {"curriculum.yaml": _curriculum(heading)},
+    }
+    return makers[kind]()
+
+
+def _area(area: str | None, curriculum: Curriculum) -> str:
+    wide = {a.within for a in curriculum.areas.values() if a.within}
+    choice = [a for a in curriculum.areas if a not in wide]
+    if area is None:
+        raise TemplateError("a topic needs an area", f"add --area with one of: {', '.join(choice)}")
+    if area not in choice:
+        raise TemplateError(f"{area!r} is no area for topics", f"choose one of: {', '.join(choice)}")
+    return area
+
+
+def _curriculum(title: str) -> str:
+    return f'format: 1\ntitle: {title}\nversion: "0.1"\nareas:\n  basics:\n    title: Basics\n    summary: Where to begin.\n'

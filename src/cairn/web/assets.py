@@ -1,0 +1,60 @@
+"""The built files the browser needs, with addresses that change when their content does."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+DIST = Path(__file__).parent / "static" / "dist"
+FOR_EVER = "public, max-age=31536000, immutable"
+
+
+class AssetsMissingError(RuntimeError):
+    """Raised when the assets were never built. The message says how to build them."""
+
+
+@cache
+def manifest() -> Mapping[str, str]:
+    """The content hash of every asset, by name.
+
+    Raises:
+        AssetsMissingError: nothing was built.
+    """
+    file = DIST / "manifest.json"
+    if not file.is_file():
+        message = f"the browser's assets are not built ({file} is missing); install Cairn again: python3 dev.py up"
+        raise AssetsMissingError(message)
+    entries: Mapping[str, str] = json.loads(file.read_text(encoding="utf-8"))
+    return entries
+
+
+def address(name: str) -> str:
+    """The address of an asset."""
+    return f"/static/{name}?v={manifest()[name]}"
+
+
+@cache
+def formulas(topic: str) -> Mapping[str, str | None]:
+    """The formulas of one page, set ahead of time, by `i:` or `d:` and their TeX."""
+    file = DIST / "formulas" / f"{topic}.json"
+    if not file.is_file():
+        return {}
+    entries: Mapping[str, str | None] = json.loads(file.read_text(encoding="utf-8"))
+    return entries
+
+
+class Assets(StaticFiles):
+    """Serves the assets; the browser may keep one for ever when its address carries the hash."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """One asset."""
+        response = await super().get_response(path, scope)
+        if b"v=" in scope.get("query_string", b""):
+            response.headers["cache-control"] = FOR_EVER
+        return response

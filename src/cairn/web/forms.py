@@ -1,0 +1,40 @@
+"""Read what a browser sends, within bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import parse_qsl
+
+from starlette.requests import Request
+
+MAX_FORM = 64_000
+
+
+class BadFormError(ValueError):
+    """Raised when a form is too large or not text."""
+
+
+async def form(request: Request) -> Mapping[str, str]:
+    """The fields of a small form; of a repeated field the last.
+
+    Raises:
+        BadFormError: it is larger than 64 kB or not UTF-8.
+    """
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MAX_FORM:
+            message = "the form is too large"
+            raise BadFormError(message)
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError:
+        message = "the form is not UTF-8"
+        raise BadFormError(message) from None
+    return dict(parse_qsl(text, keep_blank_values=True))
+
+
+def way_back(text: str) -> str:
+    """A path on this server to return to; anything else becomes the start page."""
+    inside = text.startswith("/") and not text.startswith(("//", "/\\")) and "\\" not in text
+    return text if inside and text.isprintable() else "/"

@@ -1,0 +1,31 @@
+"""Assemble the web application: routes inside, then compression, then the guard at the door."""
+
+from __future__ import annotations
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.routing import Mount, Route
+
+from cairn.app import App
+from cairn.web import api, pages
+from cairn.web.assets import DIST, Assets, manifest
+from cairn.web.security import LocalOnly
+from cairn.web.views import Views
+
+
+def create(app: App) -> Starlette:
+    """The ASGI application for one local person.
+
+    Raises:
+        AssetsMissingError: the browser's assets were not built.
+    """
+    manifest()
+    asgi = Starlette(
+        routes=[*pages.routes(), *api.routes(), Mount("/static", Assets(directory=DIST)), Route("/{rest:path}", pages.missing)],
+        middleware=[Middleware(LocalOnly), Middleware(GZipMiddleware, minimum_size=800, compresslevel=6)],
+        exception_handlers=pages.handlers(),
+    )
+    asgi.state.app = app
+    asgi.state.views = Views(app)
+    return asgi

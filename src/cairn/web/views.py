@@ -1,0 +1,241 @@
+"""What the templates are given: figures and links worked out, nothing left to decide but the look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from markupsafe import Markup
+
+from cairn.app import App
+from cairn.curriculum import Curriculum, Entry, Kind, Level, Skill
+from cairn.curriculum.path import LearningPath
+from cairn.curriculum.topic import Topic
+from cairn.planning import Gap, Hours, Pace
+from cairn.planning.gap import Step, total
+from cairn.web import assets, drawing, markup
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a gap: consecutive levels of one topic."""
+
+    topic: Topic
+    steps: tuple[Step, ...]
+    hours: Hours
+    first: bool
+
+    @property
+    def level(self) -> Level:
+        """The deepest level of the line."""
+        return self.steps[-1].skill.level
+
+    @property
+    def skill(self) -> Skill:
+        """The deepest skill of the line."""
+        return self.steps[-1].skill
+
+    @property
+    def because(self) -> str:
+        """Why it is needed."""
+        return self.steps[-1].because
+
+    @property
+    def is_target(self) -> bool:
+        """Whether the goal asks for it by name."""
+        return any(step.is_target for step in self.steps)
+
+    @property
+    def users(self) -> tuple[str, ...]:
+        """Topics of the gap that need it."""
+        own = self.topic.id
+        return tuple(dict.fromkeys(s.topic for step in self.steps for s in step.needed_by if s.topic != own))
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The lines of a gap that stand together in one area."""
+
+    area: str
+    title: str
+    rows: tuple[Row, ...]
+    hours: Hours
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A requirement or a consequence on a topic's page."""
+
+    entry: Entry
+    skill: Skill
+    reason: str
+    own: Level
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """A citation with the thing it cites."""
+
+    title: str
+    href: str
+    role: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class AreaLine:
+    """An area in a list."""
+
+    id: str
+    title: str
+    summary: str
+    topics: int
+    hours: Hours
+    parts: tuple[AreaLine, ...] = field(default=())
+
+
+class Views:
+    """The view models of one app. What depends on the curriculum alone is worked out once."""
+
+    def __init__(self, app: App) -> None:
+        self.app = app
+        self._bodies: dict[str, Markup] = {}
+
+    @property
+    def curriculum(self) -> Curriculum:
+        """The curriculum."""
+        return self.app.atlas.curriculum
+
+    @cached_property
+    def map(self) -> drawing.Drawing:
+        """The laid-out map."""
+        return drawing.draw(self.curriculum)
+
+    def entry(self, item: str) -> Entry | None:
+        """The entry of an id."""
+        return self.curriculum.resolve(item)
+
+    def link(self, item: str) -> tuple[str, str]:
+        """Title and address of an id; an unknown id keeps its text and points to search."""
+        entry = self.entry(item)
+        return (entry.title, drawing.href(entry)) if entry else (item, f"/search?q={item}")
+
+    def groups(self, gap: Gap) -> tuple[Group, ...]:
+        """A gap as lines under area headings."""
+        rows: list[Row] = []
+        for step in gap.steps:
+            if rows and rows[-1].topic.id == step.skill.topic:
+                last = rows[-1]
+                steps = (*last.steps, step)
+                rows[-1] = Row(last.topic, steps, total(s.hours for s in steps), last.first)
+            else:
+                rows.append(Row(self.curriculum.topics[step.skill.topic], (step,), step.hours, not rows))
+        groups: list[list[Row]] = []
+        for row in rows:
+            if groups and groups[-1][-1].topic.area == row.topic.area:
+                groups[-1].append(row)
+            else:
+                groups.append([row])
+        return tuple(
+            Group(g[0].topic.area, self.curriculum.areas[g[0].topic.area].title, tuple(g), total(r.hours for r in g))
+            for g in groups
+        )
+
+    def body(self, topic: Topic) -> Markup:
+        """A topic's page, rendered once."""
+        if topic.id not in self._bodies:
+            self._bodies[topic.id] = Markup(markup.render(topic.body, assets.formulas(topic.id)))  # noqa: S704  # raw HTML is off in the renderer
+        return self._bodies[topic.id]
+
+    def needs(self, topic: Topic) -> list[Need]:
+        """What a topic requires, level by level."""
+        return [
+            Need(self.curriculum.entries[skill.topic], skill, reason, level)
+            for level, reasons in topic.requires.items()
+            for skill, reason in reasons.items()
+            if skill in self.curriculum.graph.position
+        ]
+
+    def unlocks(self, topic: Topic) -> list[Need]:
+        """What builds on a topic directly, in learning order."""
+        graph = self.curriculum.graph
+        found: dict[str, Need] = {}
+        for own in topic.skills:
+            for j in graph.unlocks[graph.position[own]]:
+                user = graph.nodes[j]
+                if user.topic != topic.id and user.topic not in found:
+                    reason = self.curriculum.reasons.get((user, own), "")
+                    found[user.topic] = Need(self.curriculum.entries[user.topic], user, reason, own.level)
+        return sorted(found.values(), key=lambda n: graph.position[n.skill])
+
+    def sources(self, topic: Topic) -> list[SourceLine]:
+        """A topic's sources, with those that say they teach it."""
+        lines = [SourceLine(*self.link(s.of), s.role.value, s.at) for s in topic.sources]
+        cited = {s.of for s in topic.sources}
+        for paper in self.curriculum.papers.values():
+            if paper.id not in cited and any(s.topic == topic.id for s in paper.teaches):
+                lines.append(SourceLine(*self.link(paper.id), "paper", str(paper.year)))
+                cited.add(paper.id)
+        names = {topic.id, *(s.id for s in topic.sections)}
+        for resource in self.curriculum.resources.values():
+            if resource.id not in cited:
+                places = [place for key, place in resource.teaches.items() if key in names]
+                if places:
+                    lines.append(SourceLine(*self.link(resource.id), resource.kind.rstrip("s"), places[0]))
+        return lines
+
+    def questions(self, topic: Topic) -> list[tuple[str, str]]:
+        """Questions that ask for a topic: text and address."""
+        return [
+            (q.ask, f"/questions/{q.id}")
+            for q in self.curriculum.questions.values()
+            if any(s.topic == topic.id for s in q.targets)
+        ]
+
+    def paths_through(self, topic: Topic) -> list[tuple[LearningPath, Level]]:
+        """Paths that ask for a topic by name, with the depth they ask."""
+        found = []
+        for path in self.curriculum.paths.values():
+            levels = [s.level for s in path.targets if s.topic == topic.id]
+            if levels:
+                found.append((path, max(levels, key=lambda lv: lv.depth)))
+        return found
+
+    @cached_property
+    def areas(self) -> tuple[AreaLine, ...]:
+        """All areas, wide ones with their parts, in learning order."""
+        areas = self.curriculum.areas
+        tops = [a for a in areas.values() if a.within is None]
+        return tuple(self._area_line(a.id) for a in tops if self.curriculum.topics_of(a.id))
+
+    def _area_line(self, area_id: str) -> AreaLine:
+        area = self.curriculum.areas[area_id]
+        parts = tuple(self._area_line(a.id) for a in self.curriculum.areas.values() if a.within == area_id)
+        topics = self.curriculum.topics_of(area_id)
+        return AreaLine(area_id, area.title, area.summary, len(topics), self.curriculum.hours_of(area_id), parts)
+
+    def targets_by_topic(self, skills: Iterable[Skill]) -> list[tuple[Topic, Level]]:
+        """Target skills as topics with the depth asked, in order."""
+        found: dict[str, Level] = {}
+        for skill in skills:
+            have = found.get(skill.topic)
+            if have is None or skill.level.depth > have.depth:
+                found[skill.topic] = skill.level
+        topics = self.curriculum.topics
+        return [(topics[t], level) for t, level in found.items() if t in topics]
+
+    def hours(self, skills: Sequence[Skill], pace: Pace) -> Hours:
+        """Hours of some skills alone, without what they require."""
+        known = self.curriculum.graph.position
+        return total(pace.hours(s) for s in dict.fromkeys(skills) if s in known)
+
+    def resources_by_kind(self) -> dict[str, list[Entry]]:
+        """All resources and papers, by kind."""
+        found: dict[str, list[Entry]] = {}
+        for resource in self.curriculum.resources.values():
+            found.setdefault(resource.kind, []).append(self.curriculum.entries[resource.id])
+        if self.curriculum.papers:
+            papers = [e for e in self.curriculum.entries.values() if e.kind is Kind.PAPER]
+            found["papers"] = papers
+        return dict(sorted(found.items()))
