@@ -21,6 +21,7 @@ def create(app: App) -> Starlette:
         AssetsMissingError: the browser's assets were not built.
     """
     manifest()
+    _ = app.engine  # tables are brought up to date now, so that the first page is as quick as the rest
     asgi = Starlette(
         routes=[*pages.routes(), *api.routes(), Mount("/static", Assets(directory=DIST)), Route("/{rest:path}", pages.missing)],
         middleware=[Middleware(LocalOnly), Middleware(GZipMiddleware, minimum_size=800, compresslevel=6)],
