@@ -170,6 +170,10 @@ class _Linter:
             yield from self._step(path.file, ("steps", j), step)
         for i, track in enumerate(path.tracks):
             yield from self._ids(path.file, ("tracks", i, "resources"), track.resources, self.citable, "resource")
+            yield from self._skills(path.file, ("tracks", i, "targets"), track.targets)
+        for i, rule in enumerate(path.rules):
+            yield from self._skills(path.file, ("rules", i, "targets"), rule.targets)
+            yield from self._ids(path.file, ("rules", i, "resources"), rule.resources, self.citable, "resource")
         for i, questions in enumerate(path.lists):
             at = ("lists", i, "questions")
             yield from self._ids(path.file, at, questions.questions, self.curriculum.questions, "question")

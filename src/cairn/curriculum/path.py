@@ -67,6 +67,7 @@ class Phase:
     goal: Annotated[Text | None, Field(description="What should be true at its end.")] = None
     weeks: Annotated[Span | None, Field(description="Its length in weeks [low, high].")] = None
     daily_hours: Annotated[Span | None, Field(description="Hours a day [low, high] it asks for.")] = None
+    ongoing: Annotated[bool, Field(description="Whether it has no end of its own.")] = False
     checkpoint: Annotated[Checkpoint | None, Field(description="The gate at its end.")] = None
     notes: Annotated[Text | None, Field(description="What else is worth knowing.")] = None
 
@@ -89,6 +90,15 @@ class Rule:
     coding: Annotated[float | None, Field(ge=0, le=1, description="Share of time spent doing.")] = None
     reading: Annotated[float | None, Field(ge=0, le=1, description="Share of time spent reading.")] = None
     watching: Annotated[float | None, Field(ge=0, le=1, description="Share of time spent watching.")] = None
+    projects: Annotated[float | None, Field(ge=0, le=1, description="Share learned from projects.")] = None
+    from_week: Annotated[Count | None, Field(description="The week from which it holds.")] = None
+    papers_per_week: Annotated[Span | None, Field(description="Papers a week [low, high].")] = None
+    papers: Annotated[Span | None, Field(description="Papers in all [low, high].")] = None
+    phases: Annotated[Span | None, Field(description="The phases [first, last] it holds for.")] = None
+    choose: Annotated[Count | None, Field(description="How many of the offered things to choose.")] = None
+    targets: Annotated[tuple[Skill, ...], Field(description="Skills it is about.")] = ()
+    practices: Annotated[tuple[Id, ...], Field(description="Things to do.")] = ()
+    resources: Annotated[tuple[Id, ...], Field(description="Resources and papers it names.")] = ()
     note: Annotated[Text | None, Field(description="What else is worth knowing.")] = None
 
 
@@ -100,7 +110,8 @@ class Track:
     id: Annotated[Id, Field(description="Its own id.")]
     title: Annotated[Line, Field(description="What the track is about.")]
     weekly_minutes: Annotated[Span | None, Field(description="Minutes a week [low, high].")] = None
-    rules: Annotated[tuple[Text, ...], Field(description="When and how much.")] = ()
+    targets: Annotated[tuple[Skill, ...], Field(description="Skills it trains.")] = ()
+    rules: Annotated[tuple[Rule, ...], Field(description="When and how much.")] = ()
     practices: Annotated[tuple[Id, ...], Field(description="Things to do.")] = ()
     resources: Annotated[tuple[Id, ...], Field(description="Resources and papers to use.")] = ()
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
-ID_PATTERN = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+ID_PATTERN = r"[a-z0-9]+(?:[-.][a-z0-9]+)*"
 _ID = re.compile(rf"^{ID_PATTERN}$")
 _SKILL = re.compile(rf"^(?P<topic>{ID_PATTERN})@(?P<level>[a-z]+)$")
 
@@ -105,7 +105,7 @@ _LEVEL_NAMES = frozenset(level.value for level in LEVELS)
 
 
 def is_id(text: str) -> bool:
-    """Whether `text` is a valid id: lower-case words and digits joined by hyphens."""
+    """Whether `text` is a valid id: lower-case words and digits joined by hyphens or dots."""
     return _ID.match(text) is not None
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from cairn.curriculum import Curriculum, Graph, Kind, Level, Skill
 from cairn.curriculum.area import Background
@@ -42,29 +43,44 @@ class Skip:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Gap:
-    """What is missing for a goal.
+    """What is missing for a goal. Its totals are at hand at once; the steps are worked out when first read.
 
     Attributes:
         targets: what was asked.
-        steps: the missing skills in learning order.
-        hours: hours (low, high) for all steps: the sums of theirs.
-        known: skills the goal needs that are known already, in learning order.
-        skipped: deeper levels of the topics in the gap that the goal does not ask for, and what the paths
-            among the targets say to skip.
+        skills: the missing skills in learning order.
+        hours: hours (low, high) for all of them: the sums of theirs.
     """
 
     targets: tuple[Target, ...]
-    steps: tuple[Step, ...]
+    skills: tuple[Skill, ...]
     hours: Hours
-    known: tuple[Skill, ...]
-    skipped: tuple[Skip, ...]
+    _find: _Finding = field(repr=False, compare=False)
 
     @property
     def topics(self) -> tuple[str, ...]:
         """Ids of the topics in the gap, in learning order of their shallowest missing level."""
-        return tuple(dict.fromkeys(step.skill.topic for step in self.steps))
+        return tuple(dict.fromkeys(skill.topic for skill in self.skills))
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """The missing skills with hours, reasons and what each needs and unlocks, in learning order."""
+        return self._find.steps()
+
+    @cached_property
+    def known(self) -> tuple[Skill, ...]:
+        """The skills the goal needs that are known already, in learning order."""
+        return self._find.known()
+
+    @cached_property
+    def skipped(self) -> tuple[Skip, ...]:
+        """What may be left out.
+
+        Deeper levels of the topics in the gap that the goal does not ask for, and what the paths among the
+        targets say to skip.
+        """
+        return self._find.skipped()
 
 
 def missing(graph: Graph[Node], wanted: Iterable[Node], known: Iterable[Node] = ()) -> list[int]:
@@ -93,32 +109,84 @@ def find_gap(
         known: skills the person has; what these require is taken as known too.
         background: what kind of person it is; its certain skills count as known and it sets the hours.
     """
-    graph = curriculum.graph
     have = [*known, *(background.knows if background else ())]
     wanted = dict.fromkeys(skill for target in targets for skill in target.skills)
-    positions = missing(graph, wanted, have)
-    inside = frozenset(positions)
-    pace = Pace(curriculum, background)
-    describe = _because(curriculum, frozenset(wanted), targets)
-    steps = tuple(
-        Step(
-            skill=graph.nodes[i],
-            hours=pace.hours(graph.nodes[i]),
-            because=describe(graph.nodes[i], [graph.nodes[j] for j in graph.unlocks[i] if j in inside]),
-            needed_by=tuple(graph.nodes[j] for j in graph.unlocks[i] if j in inside),
-            needs=tuple(graph.nodes[j] for j in graph.needs[i] if j in inside),
-            is_target=graph.nodes[i] in wanted,
-        )
-        for i in positions
-    )
-    closure = graph.below(graph.position[s] for s in wanted)
-    return Gap(
-        targets=tuple(targets),
-        steps=steps,
-        hours=total(step.hours for step in steps),
-        known=tuple(graph.nodes[i] for i in sorted(closure - inside)),
-        skipped=(*_deeper(curriculum, steps, pace), *_advice(curriculum, targets)),
-    )
+    positions = missing(curriculum.graph, wanted, have)
+    finding = _Finding(curriculum, tuple(targets), frozenset(wanted), tuple(positions), Pace(curriculum, background))
+    skills = tuple(curriculum.graph.nodes[i] for i in positions)
+    return Gap(finding.targets, skills, total(map(finding.pace.hours, skills)), finding)
+
+
+@dataclass(frozen=True, slots=True)
+class _Finding:
+    """A gap as positions in the graph, and how to spell it out."""
+
+    curriculum: Curriculum
+    targets: tuple[Target, ...]
+    wanted: frozenset[Skill]
+    positions: tuple[int, ...]
+    pace: Pace
+
+    def steps(self) -> tuple[Step, ...]:
+        graph = self.curriculum.graph
+        inside = frozenset(self.positions)
+        askers = {skill: target for target in reversed(self.targets) for skill in target.skills}
+        steps = []
+        for i in self.positions:
+            skill = graph.nodes[i]
+            users = tuple(graph.nodes[j] for j in graph.unlocks[i] if j in inside)
+            steps.append(
+                Step(
+                    skill=skill,
+                    hours=self.pace.hours(skill),
+                    because=self._because(skill, users, askers.get(skill)),
+                    needed_by=users,
+                    needs=tuple(graph.nodes[j] for j in graph.needs[i] if j in inside),
+                    is_target=skill in self.wanted,
+                )
+            )
+        return tuple(steps)
+
+    def known(self) -> tuple[Skill, ...]:
+        graph = self.curriculum.graph
+        closure = graph.below(graph.position[s] for s in self.wanted)
+        return tuple(graph.nodes[i] for i in sorted(closure.difference(self.positions)))
+
+    def skipped(self) -> tuple[Skip, ...]:
+        nodes = self.curriculum.graph.nodes
+        return (*self._deeper(nodes[i] for i in self.positions), *self._advice())
+
+    def _because(self, skill: Skill, users: Sequence[Skill], asker: Target | None) -> str:
+        """Why a skill is in the gap, in the words of whoever needs it."""
+        if asker is not None:
+            same = asker.entry.kind in {Kind.TOPIC, Kind.SKILL, Kind.SECTION}
+            return "This is the goal." if same else f"{asker.entry.title} asks for it."
+        for user in users:
+            reason = self.curriculum.reasons.get((user, skill))
+            if reason:
+                return reason
+        deeper = next(u for u in users if u.topic == skill.topic)
+        return f"The level “{deeper.level.value}” of this topic builds on it."
+
+    def _deeper(self, skills: Iterable[Skill]) -> Iterable[Skip]:
+        """For each topic of the gap, the levels below the deepest that is asked for."""
+        deepest: dict[str, Level] = {}
+        for skill in skills:
+            level = deepest.get(skill.topic)
+            if level is None or skill.level.depth > level.depth:
+                deepest[skill.topic] = skill.level
+        for topic, level in deepest.items():
+            for skill in self.curriculum.topics[topic].skills[level.depth + 1 :]:
+                reason = f"The goal asks this topic only to “{level.value}”."
+                yield Skip(str(skill), self.pace.hours(skill), reason)
+
+    def _advice(self) -> Iterable[Skip]:
+        """What the paths among the targets say to skip."""
+        for target in self.targets:
+            if target.entry.kind is Kind.PATH:
+                for step in self.curriculum.paths[target.entry.id].all_steps:
+                    if step.skip:
+                        yield Skip(target.entry.id, (0.0, 0.0), step.skip)
 
 
 def total(spans: Iterable[Hours]) -> Hours:
@@ -127,44 +195,3 @@ def total(spans: Iterable[Hours]) -> Hours:
     for a, b in spans:
         low, high = low + a, high + b
     return round(low, 2), round(high, 2)
-
-
-def _because(
-    curriculum: Curriculum, wanted: frozenset[Skill], targets: Sequence[Target]
-) -> Callable[[Skill, Sequence[Skill]], str]:
-    """How to say why a skill is in the gap."""
-    askers = {skill: target for target in reversed(targets) for skill in target.skills}
-
-    def describe(skill: Skill, users: Sequence[Skill]) -> str:
-        if skill in wanted:
-            target = askers[skill]
-            same = target.entry.kind in {Kind.TOPIC, Kind.SKILL, Kind.SECTION}
-            return "This is the goal." if same else f"{target.entry.title} asks for it."
-        for user in users:
-            reason = curriculum.reasons.get((user, skill))
-            if reason:
-                return reason
-        deeper = next(u for u in users if u.topic == skill.topic)
-        return f"The level “{deeper.level.value}” of this topic builds on it."
-
-    return describe
-
-
-def _deeper(curriculum: Curriculum, steps: Sequence[Step], pace: Pace) -> Iterable[Skip]:
-    """For each topic of the gap, the levels below the deepest that is asked for."""
-    deepest: dict[str, Level] = {}
-    for step in steps:
-        level = deepest.get(step.skill.topic)
-        if level is None or step.skill.level.depth > level.depth:
-            deepest[step.skill.topic] = step.skill.level
-    for topic, level in deepest.items():
-        for skill in curriculum.topics[topic].skills[level.depth + 1 :]:
-            yield Skip(str(skill), pace.hours(skill), f"The goal asks this topic only to “{level.value}”.")
-
-
-def _advice(curriculum: Curriculum, targets: Sequence[Target]) -> Iterable[Skip]:
-    for target in targets:
-        if target.entry.kind is Kind.PATH:
-            for step in curriculum.paths[target.entry.id].all_steps:
-                if step.skip:
-                    yield Skip(target.entry.id, (0.0, 0.0), step.skip)

@@ -69,7 +69,10 @@ def _skills(curriculum: Curriculum, entry: Entry, level: Level | None) -> Iterab
         case Kind.COMPARISON:
             sides = curriculum.comparisons[entry.id].sides
             return _capped(curriculum, [s for side in sides for s in side.targets], level)
-        case Kind.RESOURCE | Kind.TRACK:
+        case Kind.TRACK:
+            track = curriculum.track(entry.id)
+            return _capped(curriculum, track.targets if track else (), level)
+        case Kind.RESOURCE:
             return []
 
 

@@ -35,7 +35,7 @@ class Atlas:
         >>> import cairn
         >>> atlas = cairn.load()
         >>> gap = atlas.gap("backpropagation", knows=["chain-rule"], background="engineer")
-        >>> [str(step.skill) for step in gap.steps][-1]
+        >>> str(gap.skills[-1])
         'backpropagation@use'
     """
 
@@ -159,7 +159,7 @@ class Atlas:
         target = self.target(text)
         if target.entry.kind in {Kind.PATH, Kind.PHASE}:
             return list(target.skills)
-        return [step.skill for step in find_gap(self.curriculum, [target]).steps]
+        return list(find_gap(self.curriculum, [target]).skills)
 
     def pace(self, background: str | None = None) -> Pace:
         """Hours for a kind of person."""

@@ -188,7 +188,7 @@ def paths(request: Request) -> Response:
     for found in views.curriculum.paths.values():
         missing_now = views.app.atlas.gap(found.id, knows=known, background=kind) if found.targets else None
         rows.append((found, missing_now))
-    rows.sort(key=lambda row: -(len(row[1].steps) if row[1] else 0))
+    rows.sort(key=lambda row: -(len(row[1].skills) if row[1] else 0))
     return page(request, "paths.html", rows=rows, comparisons=views.curriculum.comparisons.values())
 
 
@@ -276,7 +276,7 @@ def map_(request: Request) -> Response:
         goal = lit.targets[0].entry
     graph = views.curriculum.graph
     have = {graph.nodes[i].topic for i in graph.below(graph.position[s] for s in desk.knows())}
-    in_gap = {s.skill.topic: s.skill.level for s in lit.steps} if lit else {}
+    in_gap = {s.topic: s.level for s in lit.skills} if lit else {}
     return page(request, "map.html", drawing=views.map, goal=goal, lit=lit, in_gap=in_gap, have=have, areas=views.areas)
 
 
