@@ -68,7 +68,9 @@ def test_above_mirrors_below(requires):
     graph = Graph.build(requires)
     n = len(graph.nodes)
 
-    assert {(i, j) for j in range(n) for i in graph.below([j])} == {(i, j) for i in range(n) for j in graph.above([i])}
+    assert {(i, j) for j in range(n) for i in graph.below([j])} == {
+        (i, j) for i in range(n) for j in graph.above([i])
+    }
 
 
 @given(dags())
@@ -92,7 +94,9 @@ def test_the_fringe_is_what_can_be_learned_next(requires, data):
     fringe = graph.fringe(known)
 
     assert all(i not in have and set(graph.needs[i]) <= have for i in fringe)
-    assert set(fringe) == {i for i in range(len(graph.nodes)) if i not in have and set(graph.needs[i]) <= have}
+    assert set(fringe) == {
+        i for i in range(len(graph.nodes)) if i not in have and set(graph.needs[i]) <= have
+    }
 
 
 @given(dags())
@@ -101,7 +105,9 @@ def test_depths_are_longest_chains(requires):
     graph = Graph.build(requires)
     depth = graph.depths()
 
-    assert all(depth[i] == max((depth[p] + 1 for p in needed), default=0) for i, needed in enumerate(graph.needs))
+    assert all(
+        depth[i] == max((depth[p] + 1 for p in needed), default=0) for i, needed in enumerate(graph.needs)
+    )
 
 
 def test_a_cycle_is_named():

@@ -43,7 +43,9 @@ def _setter(formulas: Mapping[str, str | None]) -> Callable[[str, dict[str, bool
 def _parser(renderer: Callable[[str, dict[str, bool]], str]) -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "typographer": True})
     parser.enable(["table", "strikethrough", "smartquotes", "replacements"])
-    parser.use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True, renderer=renderer)
+    parser.use(
+        dollarmath_plugin, allow_space=False, allow_digits=True, double_inline=True, renderer=renderer
+    )
     parser.use(footnote_plugin)
     parser.core.ruler.push("heading_ids", _heading_ids)
     return parser
@@ -66,5 +68,3 @@ def _strip(inline: Token, suffix: str) -> None:
         if child.type == "text" and child.content.rstrip().endswith(suffix.strip()):
             child.content = child.content.rstrip().removesuffix(suffix.strip()).rstrip()
             return
-
-
