@@ -121,7 +121,7 @@ def fingerprint(*, assets: bool) -> str:
         sources += (ROOT / "curriculum").rglob("*.md")
         sources += [p for p in (ROOT / "frontend").rglob("*") if "node_modules" not in p.parts and p.is_file()]
     for path in sorted(sources):
-        digest.update(path.read_bytes())
+        digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 
 

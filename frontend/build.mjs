@@ -35,11 +35,11 @@ async function fonts() {
 
 async function bundles() {
   await build({
-    entryPoints: { cairn: "js/cairn.js", map: "js/map.js" },
+    entryPoints: { cairn: "js/cairn.js", map: "js/map.js", editor: "js/editor.js" },
     outdir: out, bundle: true, minify: true, format: "esm", target: "es2022", legalComments: "none",
   });
   await build({
-    entryPoints: { style: "css/style.css", mapstyle: "css/map.css" },
+    entryPoints: { style: "css/style.css", mapstyle: "css/map.css", practice: "css/practice.css" },
     outdir: out, bundle: true, minify: true, external: ["*.woff2"], target: ["chrome111", "firefox115", "safari16.4"],
   });
 }

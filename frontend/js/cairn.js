@@ -4,6 +4,17 @@ import { attachQuietForms } from "./forms.js";
 import { attachKeys } from "./keys.js";
 
 for (const input of document.querySelectorAll("[data-suggest]")) attachSuggest(input);
-document.querySelector("[data-find]")?.addEventListener("click", (event) => { event.preventDefault(); openFinder(); });
+document.querySelector("[data-find]").addEventListener("click", (event) => {
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  openFinder();
+});
 attachQuietForms();
 attachKeys();
+
+// What scrolls sideways must scroll by keyboard too.
+function reachScrollers() {
+  for (const box of document.querySelectorAll(".katex-display, .table-scroll, pre")) if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+}
+reachScrollers();
+addEventListener("resize", reachScrollers);

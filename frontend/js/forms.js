@@ -18,6 +18,7 @@ export function attachQuietForms() {
       if (!fresh) throw new Error("region");
       const open = [...region.querySelectorAll("details")].map((d) => d.open);
       region.replaceChildren(...fresh.childNodes);
+      if (fresh.dataset.say) document.getElementById("said").textContent = fresh.dataset.say;
       region.querySelectorAll("details").forEach((d, i) => { d.open = open[i] ?? d.open; });
       const again = button.id && document.getElementById(button.id);
       (again || region.querySelectorAll("button")[Math.min(order, region.querySelectorAll("button").length - 1)])?.focus({ preventScroll: true });

@@ -2,6 +2,7 @@
 import { openFinder } from "./search.js";
 
 const KEYS = [["/", "search"], ["g s", "start"], ["g m", "map"], ["g a", "areas"], ["g p", "paths"], ["?", "this list"]];
+const MAP_KEYS = [["← →", "what a topic needs, what it unlocks"], ["↑ ↓", "its neighbours"], ["Enter", "open it"], ["+ −", "nearer, farther"], ["0", "the whole map"], ["Home", "the goal"]];
 const GO = { s: "/", m: "/map", a: "/areas", p: "/paths" };
 let armed = false, help;
 
@@ -11,7 +12,7 @@ function showKeys() {
     help.className = "keys";
     help.setAttribute("aria-label", "Keys");
     const table = document.createElement("table");
-    for (const [key, what] of KEYS) {
+    for (const [key, what] of document.getElementById("map") ? [...KEYS, ...MAP_KEYS] : KEYS) {
       const row = table.insertRow();
       const k = document.createElement("kbd"); k.textContent = key;
       row.insertCell().append(k);

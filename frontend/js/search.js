@@ -1,51 +1,39 @@
 // Search as you type: a combobox over /api/search, usable by keyboard and screen reader.
+const NO_GOALS = ["resource", "track"];
 let serial = 0;
 
-export function attachSuggest(input, { list, go } = {}) {
+/** Let an input suggest. In a dialogue the list is given and stays open; elsewhere it hangs below the input. */
+export function attachSuggest(input, { list, wantsPage = input.dataset.suggest === "page" } = {}) {
   const id = `suggestions-${++serial}`;
   const box = list ?? document.createElement("ul");
   box.className = "suggestions";
   box.id = id;
   box.setAttribute("role", "listbox");
   box.setAttribute("aria-label", "Suggestions");
-  box.hidden = true;
+  box.hidden = !list;
   if (!list) input.after(box);
-  input.setAttribute("role", "combobox");
-  input.setAttribute("aria-controls", id);
-  input.setAttribute("aria-autocomplete", "list");
-  input.setAttribute("aria-expanded", "false");
-  const wantsPage = go === "page" || input.dataset.suggest === "page";
+  for (const [name, value] of Object.entries({ role: "combobox", "aria-controls": id, "aria-autocomplete": "list", "aria-expanded": "false" })) input.setAttribute(name, value);
   let rows = [], active = -1, latest = 0;
 
-  function close() { box.hidden = !list; if (list) box.replaceChildren(); input.setAttribute("aria-expanded", "false"); input.removeAttribute("aria-activedescendant"); active = -1; rows = []; }
-
-  function address(row) { return wantsPage ? row.href : `/gap?target=${encodeURIComponent(row.id)}`; }
+  const address = (row) => (wantsPage ? row.href : `/gap?target=${encodeURIComponent(row.id)}`);
 
   function show(found) {
-    rows = wantsPage ? found : found.filter((row) => !["resource", "track"].includes(row.kind));
+    rows = wantsPage ? found : found.filter((row) => !NO_GOALS.includes(row.kind));
     active = -1;
     input.removeAttribute("aria-activedescendant");
+    input.setAttribute("aria-expanded", String(rows.length > 0));
+    box.hidden = !rows.length && !list;
     box.replaceChildren(...rows.map((row, i) => {
       const item = document.createElement("li");
       item.id = `${id}-${i}`;
       item.setAttribute("role", "option");
       item.setAttribute("aria-selected", "false");
-      const link = document.createElement("a");
-      link.href = address(row);
-      link.tabIndex = -1;
-      const title = document.createElement("span"); title.textContent = row.title;
-      const what = document.createElement("span"); what.className = "what"; what.textContent = row.kind;
-      const line = document.createElement("span"); line.className = "line"; line.textContent = row.summary;
-      link.append(title, what, line);
-      item.append(link);
+      item.append(part("title", row.title), part("what", row.kind), part("line", row.summary));
       return item;
     }));
-    box.hidden = rows.length === 0 && !list;
-    input.setAttribute("aria-expanded", String(rows.length > 0));
   }
 
   function mark(next) {
-    if (!rows.length) return;
     box.children[active]?.setAttribute("aria-selected", "false");
     active = (next + rows.length) % rows.length;
     const item = box.children[active];
@@ -57,19 +45,31 @@ export function attachSuggest(input, { list, go } = {}) {
   async function ask() {
     const text = input.value.trim();
     const mine = ++latest;
-    if (!text) { close(); return; }
+    if (!text) { show([]); return; }
     const answer = await fetch(`/api/search?q=${encodeURIComponent(text)}`);
     if (mine === latest && answer.ok) show(await answer.json());
   }
 
   input.addEventListener("input", ask);
   input.addEventListener("keydown", (event) => {
-    if (event.key === "ArrowDown") { event.preventDefault(); rows.length ? mark(active + 1) : ask(); }
-    else if (event.key === "ArrowUp") { event.preventDefault(); mark(active - 1); }
-    else if (event.key === "Escape" && !box.hidden && rows.length && !list) { event.preventDefault(); close(); }
-    else if (event.key === "Enter" && (active >= 0 || list) && rows.length) { event.preventDefault(); location.href = address(rows[Math.max(0, active)]); }
+    if (event.key === "ArrowDown") { event.preventDefault(); if (rows.length) mark(active + 1); else ask(); }
+    else if (event.key === "ArrowUp" && rows.length) { event.preventDefault(); mark(active < 0 ? -1 : active - 1); }
+    else if (event.key === "Escape" && rows.length && !list) { event.preventDefault(); show([]); }
+    else if (event.key === "Enter" && rows.length && (active >= 0 || list)) { event.preventDefault(); location.href = address(rows[Math.max(0, active)]); }
   });
-  if (!list) input.addEventListener("blur", () => setTimeout(close, 150));
+  box.addEventListener("mousedown", (event) => event.preventDefault()); // the input keeps the focus
+  box.addEventListener("click", (event) => {
+    const item = event.target.closest("li");
+    if (item) location.href = address(rows[[...box.children].indexOf(item)]);
+  });
+  if (!list) input.addEventListener("blur", () => { latest++; show([]); });
+}
+
+function part(name, text) {
+  const span = document.createElement("span");
+  span.className = name;
+  span.textContent = text;
+  return span;
 }
 
 let finder;
@@ -87,10 +87,10 @@ export function openFinder() {
     const list = document.createElement("ul");
     const hint = document.createElement("p");
     hint.className = "hint";
-    hint.textContent = "↑ ↓ choose, Enter opens, Esc closes";
+    hint.textContent = "Up and down choose, Enter opens, Esc closes";
     finder.append(input, list, hint);
     document.body.append(finder);
-    attachSuggest(input, { list, go: "page" });
+    attachSuggest(input, { list, wantsPage: true });
     finder.addEventListener("click", (event) => { if (event.target === finder) finder.close(); });
   }
   finder.showModal();

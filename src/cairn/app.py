@@ -16,7 +16,9 @@ from cairn.study.atlas import Atlas
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+    from cairn.judge import Exercise, Judge
     from cairn.study.desk import Desk
+    from cairn.study.practice import Practice
 
 LOCAL_PERSON = "local"
 
@@ -70,8 +72,38 @@ class App:
             person_id=person_id,
         )
 
+    @cached_property
+    def judge(self) -> Judge:
+        """The judge of code; nothing is started before the first submission."""
+        from cairn.judge import Judge  # noqa: PLC0415
+
+        return Judge()
+
+    @cached_property
+    def exercises(self) -> dict[str, Exercise]:
+        """The exercises that are sound enough to load, by id."""
+        from cairn.judge import load_all  # noqa: PLC0415
+
+        return load_all(self.settings.curriculum / "exercises", run=False)[0]
+
+    def practice(self, person_id: str = LOCAL_PERSON) -> Practice:
+        """One person's verbs of practice."""
+        from cairn.store.submissions import Submissions  # noqa: PLC0415
+        from cairn.study.practice import Practice  # noqa: PLC0415
+
+        return Practice(self.desk(person_id), Submissions(self.engine), self.judge, self.exercises)
+
     @property
     def has_data(self) -> bool:
         """Whether there is anything stored that a command should take into account."""
         file = self.settings.sqlite_file
         return file is None or file.is_file()
+
+    def close(self) -> None:
+        """Let go of the database and the judge, if they were opened."""
+        judge = self.__dict__.get("judge")
+        if judge is not None:
+            judge.close()
+        engine = self.__dict__.get("engine")
+        if engine is not None:
+            engine.dispose()

@@ -37,7 +37,9 @@ def run(environment: dict[str, str | None]) -> Run:
 @pytest.fixture
 def real_environment(environment: dict[str, str | None]) -> dict[str, str]:
     """The same as the whole environment of a process."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith("CAIRN_") and k not in {"NO_COLOR", "COLUMNS"}}
+    kept = {
+        k: v for k, v in os.environ.items() if not k.startswith("CAIRN_") and k not in {"NO_COLOR", "COLUMNS"}
+    }
     return kept | {k: v for k, v in environment.items() if v is not None}
 
 
@@ -50,7 +52,8 @@ def shell(real_environment: dict[str, str]) -> Shell:
             [sys.executable, "-m", "cairn", *arguments],
             env=real_environment | more,
             capture_output=True,
-            text=True,
+            encoding="utf-8",
+            errors="replace",
             timeout=60,
             check=False,
         )

@@ -1,4 +1,4 @@
-"""The JSON that others rely on: every promised key, of the promised shape, and nothing but JSON on the way."""
+"""The JSON that others rely on: every promised key, of the promised shape, and nothing but JSON."""
 
 from __future__ import annotations
 
@@ -123,7 +123,9 @@ def test_the_hours_of_a_gap_are_those_of_its_skills(ask):
     found = ask("gap", "everything", "--level", "derive")
 
     for end in (0, 1):
-        assert found["hours"][end] == pytest.approx(sum(step["hours"][end] for step in found["skills"]), abs=0.01)
+        assert found["hours"][end] == pytest.approx(
+            sum(step["hours"][end] for step in found["skills"]), abs=0.01
+        )
 
 
 def test_several_goals_are_listed(ask):
@@ -150,7 +152,17 @@ def test_lint_counts(ask):
     """The linter's document has every promised key, those of parts that are still to come included."""
     found = ask("lint")
 
-    assert {"format", "errors", "warnings", "topics", "pages", "items", "exercises", "claims", "mutation"} <= set(found)
+    assert {
+        "format",
+        "errors",
+        "warnings",
+        "topics",
+        "pages",
+        "items",
+        "exercises",
+        "claims",
+        "mutation",
+    } <= set(found)
     assert (found["format"], found["errors"], found["topics"]) == (1, [], 4)
     assert {"total", "verified"} <= set(found["claims"])
     assert {"score", "survivors"} <= set(found["mutation"])

@@ -1,4 +1,4 @@
-"""Errors: one clear line and a hint on standard error, exit code 1, nothing on standard output, no traceback."""
+"""Errors: one clear line and a hint on standard error, exit code 1, no output, no traceback."""
 
 from __future__ import annotations
 
@@ -65,7 +65,9 @@ def test_json_does_not_change_errors(run):
     assert_clear(run("gap", "qqqzzz", "--json"), "qqqzzz")
 
 
-@pytest.mark.parametrize("arguments", [["gap", "qqqzzz"], ["gap", "slope", "--level", "expert"], ["know", "@"]])
+@pytest.mark.parametrize(
+    "arguments", [["gap", "qqqzzz"], ["gap", "slope", "--level", "expert"], ["know", "@"]]
+)
 def test_a_real_process_ends_the_same_way(shell, arguments):
     """The exit code and the streams are those of the process too."""
     assert_clear(shell(*arguments))
@@ -117,7 +119,10 @@ def test_a_locked_database_is_said_to_be_locked(run, tmp_path, monkeypatch):
     assert run("know", "slope").exit_code == 0
 
 
-@pytest.mark.parametrize(("arguments", "word"), [(["gap"], "TARGET"), (["frobnicate"], "frobnicate"), (["gap", "--frob"], "--frob")])
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [(["gap"], "TARGET"), (["frobnicate"], "frobnicate"), (["gap", "--frob"], "--frob")],
+)
 def test_a_malformed_command_line_shows_the_usage(shell, arguments, word):
     """What is no command at all is answered with how to write one, and the customary exit code 2."""
     result = shell(*arguments)

@@ -145,12 +145,18 @@ def test_show_tells_what_to_skip(run):
 
 def test_next_is_what_can_begin_now(run):
     """With sums known, what sums open is next."""
-    assert [t for t, _ in steps(run("next", "--knows", "addition"))] == ["Addition", "Multiplication", "Slope"]
+    assert [t for t, _ in steps(run("next", "--knows", "addition"))] == [
+        "Addition",
+        "Multiplication",
+        "Slope",
+    ]
 
 
 def test_next_toward_a_goal(run):
     """`--toward` keeps only what leads there."""
-    assert steps(run("next", "--knows", "addition", "--toward", "multiplication")) == [("Multiplication", {"recognise"})]
+    assert steps(run("next", "--knows", "addition", "--toward", "multiplication")) == [
+        ("Multiplication", {"recognise"})
+    ]
 
 
 def test_unlocks_counts_what_builds_on_a_topic(run):

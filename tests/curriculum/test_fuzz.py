@@ -20,16 +20,13 @@ CODE = re.compile(r"[a-z]+(-[a-z]+)*")
 LINE_END = re.compile(rb"\r\n|\r|\n")
 quick = settings(max_examples=120, deadline=timedelta(seconds=3))
 
-TOKENS = (
-    (
-        "---|...|- |? |: |{|}|[|]|&a |*a|!!str |>|#|%|'|\"|  |1e999|.nan|-1|null|~|true|$|$$|`|```|<b>|<!--|=|<<: *a|"
-        "### A {#a}|## Why|addition@use: x|fitting@derive: x|id: a|kind: a|within: lines|requires:|use:|"
-        "levels:|status: outline|aliases: [sum]|\\|é"
-    )
-    .encode()
-    .split(b"|")
-)
-TOKENS += [b"|", b"\t", b"\n", b"\r", b"\r\n", b"\0", b"\x85", b"\xff", b"9" * 30]
+WORDS = """
+--- ... - ? : { } [ ] &a *a !!str | > # % ' " = ~ <<: *a 1e999 .nan -1 null true é
+$ $$ ` ``` <b> <!-- \\ ### {#a} ## Why
+addition@use: fitting@derive: requires: use: levels: status: outline aliases: sum within: lines id: kind:
+"""
+TOKENS = [word.encode() for word in WORDS.split()]
+TOKENS += [b" ", b"\t", b"\n", b"\r", b"\r\n", b"\0", b"\x85", b"\xff", b"9" * 30]
 TOKENS += ["\u2028".encode(), "\ufeff".encode()]
 
 names = st.sampled_from(sorted(FILES))

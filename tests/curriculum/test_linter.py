@@ -48,37 +48,74 @@ def test_the_loaders_findings_are_in_the_report(mini_files):
 
 
 TEXT = "Springs pull the line to the points."
+ON_A_PAGE = [
+    ("a lone dollar", "It costs $5.", 29, "math"),
+    ("a third dollar", "From $a$ to $b.", 29, "math"),
+    ("a dollar after an escaped one", r"It costs \$5 or $5.", 29, "math"),
+    ("a formula never closed", "$$\na + b", 29, "unclosed"),
+    ("code never closed", "```python\na + b", 29, "unclosed"),
+    ("a tag", "A <b>bold</b> word.", 29, "html"),
+    ("a tag with attributes", "<img src='x' onerror='y'>", 29, "html"),
+    ("a closed tag", "A break.<br/>", 29, "html"),
+    ("a comment", "<!-- a\nremark -->", 29, "html"),
+    ("a script", "<script>x</script>", 29, "html"),
+    ("a filler word", "We simply fit.", 29, "filler"),
+    ("a filler word in capitals", "Leveraged fits are good.", 29, "filler"),
+    ("a filler compound", "A game-changing fit.", 29, "filler"),
+    ("a control character", "A\0B", 29, "control"),
+    ("a control character in code", "```\n\x1b[31m\n```", 30, "control"),
+    ("a line end that no editor shows", "A\u2028B", 29, "control"),
+]
 FAULTS = [
-    ("a requirement that follows", FITTING, USE, "  use:\n    addition@use: Why.\n    slope@use", 13, "implied"),
-    ("one that a level implies", FITTING, USE, "  use:\n    slope@recognise: Why.\n    slope@use", 13, "implied"),
-    ("one that an own level has", FITTING, "  derive:\n    add", "  derive:\n    slope@use: W.\n    add", 16, "implied"),
-    ("a topic that contains itself", MULTIPLICATION, "addition@use: 0.5", "multiplication@use: 0.5", 15, "self"),
+    (
+        "a requirement that follows",
+        FITTING,
+        USE,
+        "  use:\n    addition@use: Why.\n    slope@use",
+        13,
+        "implied",
+    ),
+    (
+        "one that a level implies",
+        FITTING,
+        USE,
+        "  use:\n    slope@recognise: Why.\n    slope@use",
+        13,
+        "implied",
+    ),
+    (
+        "one that an own level has",
+        FITTING,
+        "  derive:\n    add",
+        "  derive:\n    slope@use: W.\n    add",
+        16,
+        "implied",
+    ),
+    (
+        "a topic that contains itself",
+        MULTIPLICATION,
+        "addition@use: 0.5",
+        "multiplication@use: 0.5",
+        15,
+        "self",
+    ),
     ("no sources", FITTING, SOURCES, "", 2, "no-source"),
     ("an alias that is the title", FITTING, "[line fitting]", "[Fitting A Line]", 3, "alias"),
     ("an outline with a page", FITTING, "status: draft", "status: outline", 20, "status"),
-    ("a lone dollar", FITTING, TEXT, "It costs $5.", 29, "math"),
-    ("a third dollar", FITTING, TEXT, "From $a$ to $b.", 29, "math"),
-    ("a dollar after an escaped one", FITTING, TEXT, r"It costs \$5 or $5.", 29, "math"),
-    ("a formula never closed", FITTING, TEXT, "$$\na + b", 29, "unclosed"),
-    ("code never closed", FITTING, TEXT, "```python\na + b", 29, "unclosed"),
-    ("a tag", FITTING, TEXT, "A <b>bold</b> word.", 29, "html"),
-    ("a tag with attributes", FITTING, TEXT, "<img src='x' onerror='y'>", 29, "html"),
-    ("a closed tag", FITTING, TEXT, "A break.<br/>", 29, "html"),
-    ("a comment", FITTING, TEXT, "<!-- a\nremark -->", 29, "html"),
-    ("a script", FITTING, TEXT, "<script>x</script>", 29, "html"),
-    ("a filler word", FITTING, TEXT, "We simply fit.", 29, "filler"),
-    ("a filler word in capitals", FITTING, TEXT, "Leveraged fits are good.", 29, "filler"),
-    ("a filler compound", FITTING, TEXT, "A game-changing fit.", 29, "filler"),
-    ("a control character", FITTING, TEXT, "A\0B", 29, "control"),
-    ("a control character in code", FITTING, TEXT, "```\n\x1b[31m\n```", 30, "control"),
-    ("a line end that no editor shows", FITTING, TEXT, "A\u2028B", 29, "control"),
     ("a section unheard of", FITTING, LEAF, "\n## Pictures" + LEAF, 35, "section"),
     ("a section written otherwise", FITTING, LEAF, "\n## Failure Modes" + LEAF, 35, "section"),
     ("a section twice", FITTING, LEAF, LEAF + LEAF, 39, "section"),
     ("a section too late", FITTING, LEAF, LEAF + "\n## Derivation\n\nIt follows.\n", 39, "section"),
-    ("an area without topics", ROOT, "  lines:", "  arcs: {title: A, summary: A.}\n  lines:", 8, "empty-area"),
+    (
+        "an area without topics",
+        ROOT,
+        "  lines:",
+        "  arcs: {title: A, summary: A.}\n  lines:",
+        8,
+        "empty-area",
+    ),
     ("a path in two shapes", PATH, "rules:", "steps:\n  - {title: More}\nrules:", 14, "shape"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(
@@ -86,11 +123,21 @@ FAULTS = [
 )
 def test_a_fault_is_found_on_its_line(mini_files, name, old, new, line, code):
     """One fault is one finding, with a hint, and a warning only where the content may land with it."""
-    problems = lint(load(changed(mini_files, name, old, new))).problems
+    [problem] = lint(load(changed(mini_files, name, old, new))).problems
 
-    assert {(p.file, p.line, p.code) for p in problems} == {(name, line, code)}
-    assert all(p.hint for p in problems)
-    assert all(p.severity is (Severity.WARNING if code in WARNINGS else Severity.ERROR) for p in problems)
+    assert (problem.file, problem.line, problem.code) == (name, line, code)
+    assert problem.hint
+    assert problem.severity is (Severity.WARNING if code in WARNINGS else Severity.ERROR)
+
+
+@pytest.mark.parametrize(("text", "line", "code"), [c[1:] for c in ON_A_PAGE], ids=[c[0] for c in ON_A_PAGE])
+def test_a_fault_on_a_page_is_found_on_its_line(mini_files, text, line, code):
+    """What must not stand on a page is named where it stands, counted from the top of the file."""
+    [problem] = lint(load(changed(mini_files, FITTING, TEXT, text))).problems
+
+    assert (problem.file, problem.line, problem.code) == (FITTING, line, code)
+    assert problem.hint
+    assert problem.severity is (Severity.WARNING if code in WARNINGS else Severity.ERROR)
 
 
 @pytest.mark.parametrize("title", REQUIRED)

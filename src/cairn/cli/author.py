@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from cairn.app import App
-from cairn.cli.output import document, fail, next_step, quiet, say, strong, style
+from cairn.cli.output import document, fail, next_step, paragraph, quiet, say, strong, style
 from cairn.curriculum import Problem, Severity, schema as schemas
 from cairn.store.tree import write_new
 from cairn.study import documents, templates
@@ -26,8 +26,8 @@ def lint(app: App, as_json: bool, strict: bool) -> None:
             _print(problem)
         if report.problems:
             say()
-        say(
-            f"{strong(count(report.topics, 'topic'))}, {count(report.skills, 'skill')}, "
+        paragraph(
+            f"{count(report.topics, 'topic')}, {count(report.skills, 'skill')}, "
             f"{count(report.edges, 'requirement')}, {count(report.pages, 'complete page')}, {count(report.drafts, 'draft')}"
         )
         say(f"{count(len(report.errors), 'error')}, {count(len(report.warnings), 'warning')}")
@@ -44,13 +44,13 @@ def _print(problem: Problem) -> None:
 
 
 @click.command()
-@click.argument("kind", type=click.Choice(sorted(templates.KINDS)))
+@click.argument("kind", type=click.Choice(sorted(templates.KINDS)), metavar="KIND")
 @click.argument("name", metavar="ID")
 @click.option("--area", metavar="AREA", help="For a topic: the area it belongs to.")
 @click.option("--title", help="Its title; made from the id unless given.")
 @click.pass_obj
 def new(app: App, kind: str, name: str, area: str | None, title: str | None) -> None:
-    """Begin a topic, exercise, path, paper or comparison from a template."""
+    """Begin a topic, exercise, path, paper or curriculum (KIND) from a template."""
     if app.atlas.curriculum.entries.get(name) is not None:
         fail(f"the id {name!r} is taken", f"see it with: cairn show {name}")
     try:
@@ -68,11 +68,11 @@ def new(app: App, kind: str, name: str, area: str | None, title: str | None) -> 
 
 
 @click.command()
-@click.argument("kind", required=False, type=click.Choice(sorted(schemas.FILE_KINDS)))
+@click.argument("kind", required=False, type=click.Choice(sorted(schemas.FILE_KINDS)), metavar="[KIND]")
 @click.pass_obj
 def schema(app: App, kind: str | None) -> None:  # noqa: ARG001
     """The JSON schema of a kind of file; without KIND, the reference page of all."""
     if kind is None:
-        say(schemas.markdown())
+        say(schemas.markdown().rstrip("\n"))
     else:
         document(schemas.json_schema(kind))

@@ -17,7 +17,7 @@ MAX_BYTES = 50_000_000
 
 
 @click.command("import")
-@click.argument("kind", type=click.Choice(["metacademy", "roadmap"]))
+@click.argument("kind", type=click.Choice(["metacademy", "roadmap"]), metavar="KIND")
 @click.argument("file", type=click.Path(exists=True, path_type=Path))
 @click.option("--into", type=click.Path(path_type=Path), help="Folder for the new curriculum; must be new or empty.")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON document.")
@@ -29,12 +29,13 @@ def import_(app: App, kind: str, file: Path, into: Path | None, as_json: bool) -
     KIND roadmap reads YAML or JSON: a list of topics with prerequisites, or a drawing with nodes and edges.
     """
     folder = into or Path(f"{file.stem}-curriculum")
-    if folder.exists() and any(folder.iterdir()):
-        fail(f"{folder} is not empty", "name another folder with --into; nothing was written")
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        fail(f"{folder} is not an empty folder", "name another with --into; nothing was written")
     try:
         result = convert(_read(kind, file))
     except ForeignFormatError as error:
-        place = f"{file}:{error.line}" if error.line else str(file)
+        meant = _pair(file)[error.part] if error.part else file
+        place = f"{meant}:{error.line}" if error.line else str(meant)
         fail(f"{place}: {error}", f"{error.hint}; nothing was written")
         return
     for name, text in result.files.items():
@@ -52,13 +53,18 @@ def import_(app: App, kind: str, file: Path, into: Path | None, as_json: bool) -
 def _read(kind: str, file: Path) -> ForeignMap:
     if kind == "roadmap":
         return roadmap.read(_text(file))
+    pair = _pair(file)
+    concepts = _text(pair["concepts"]) if pair["concepts"].is_file() else None
+    return metacademy.read(_text(pair["edges"]), concepts)
+
+
+def _pair(file: Path) -> dict[str, Path]:
+    """The edges and the concepts file, of which `file` is either, or the folder of both."""
     if file.is_dir():
-        file = file / "edges.csv"
-    text = _text(file)
-    if metacademy.is_concepts(text):
-        return metacademy.read(_text(file.with_name("edges.csv")), text)
-    beside = file.with_name("concepts.csv")
-    return metacademy.read(text, _text(beside) if beside.is_file() else None)
+        return {"edges": file / "edges.csv", "concepts": file / "concepts.csv"}
+    if metacademy.is_concepts(_text(file)):
+        return {"edges": file.with_name("edges.csv"), "concepts": file}
+    return {"edges": file, "concepts": file.with_name("concepts.csv")}
 
 
 def _text(file: Path) -> str:
@@ -69,4 +75,4 @@ def _text(file: Path) -> str:
     except UnicodeDecodeError:
         raise ForeignFormatError("the file is not UTF-8", "save it as UTF-8") from None
     except OSError as error:
-        raise ForeignFormatError(f"{file.name} cannot be read: {error.strerror}", "check the path") from None
+        raise ForeignFormatError(f"{file} cannot be read: {error.strerror}", "check the path") from None

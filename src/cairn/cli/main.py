@@ -9,14 +9,19 @@ import click
 
 import cairn
 from cairn.app import App
-from cairn.cli import author, exchange, map, person, serve
-from cairn.cli.output import fail
+from cairn.cli import author, exchange, map, person, practice, serve
+from cairn.cli.output import fail, never_choke
 from cairn.curriculum import SkillSyntaxError
 from cairn.planning import UnknownTargetError
 from cairn.settings import Settings, SettingsError
+from cairn.store.errors import StoreError
 from cairn.study.atlas import UnknownBackgroundError, UnknownSkillError
+from cairn.study.errors import PracticeError
 
-_OURS = (SkillSyntaxError, UnknownTargetError, UnknownBackgroundError, UnknownSkillError, SettingsError)
+_OURS = (
+    SkillSyntaxError, UnknownTargetError, UnknownBackgroundError, UnknownSkillError, SettingsError, StoreError,
+    PracticeError,
+)  # fmt: skip
 
 
 class _Group(click.Group):
@@ -33,9 +38,22 @@ class _Group(click.Group):
         except BrokenPipeError:
             sys.stderr.close()
             raise SystemExit(0) from None
+        except OSError as error:
+            fail(f"{error.filename or 'the system'}: {error.strerror}", "check the path and its permissions")
+        except click.BadParameter as error:
+            if isinstance(error, click.MissingParameter):
+                raise
+            fail(error.format_message(), f"see: {error.ctx.command_path if error.ctx else 'cairn'} --help")
+        except Exception as error:
+            if type(error).__module__ != "sqlalchemy.exc":  # which is not imported where no database is used
+                raise
+            reason = str(getattr(error, "orig", error)).strip().splitlines()[0]
+            fail(f"the database cannot be used: {reason}", "what was kept before is kept; try again")
 
 
 def _hint(error: Exception) -> str:
+    if isinstance(error, StoreError | PracticeError):
+        return error.hint
     if isinstance(error, UnknownTargetError):
         return f"try: cairn find {error.text}" if error.text else "try: cairn gap attention"
     if isinstance(error, UnknownSkillError):
@@ -45,7 +63,7 @@ def _hint(error: Exception) -> str:
 
 @click.group(cls=_Group, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(cairn.__version__, prog_name="cairn")
-@click.option("--curriculum", type=click.Path(file_okay=False), envvar="CAIRN_CURRICULUM", help="Another content folder.")
+@click.option("--curriculum", metavar="DIR", envvar="CAIRN_CURRICULUM", help="Another content folder.")
 @click.pass_context
 def main(context: click.Context, curriculum: str | None) -> None:
     """A map of machine learning that you can run.
@@ -54,16 +72,19 @@ def main(context: click.Context, curriculum: str | None) -> None:
     """
     import os  # noqa: PLC0415
 
+    never_choke()
     environment = dict(os.environ)
     if curriculum:
         environment["CAIRN_CURRICULUM"] = curriculum
+    context.meta[serve.WEB] = context.obj
     context.obj = App(Settings.from_environment(environment))
+    context.call_on_close(context.obj.close)
     if context.invoked_subcommand is None:
         context.invoke(serve.up)
 
 
 for command in (
     serve.up, map.gap, map.find, map.show, map.next_, map.unlocks, map.path,
-    person.know, author.lint, author.new, author.schema, exchange.import_, serve.db,
+    person.know, practice.practice, practice.watch, practice.check, practice.hint, practice.solution, author.lint, author.new, author.schema, exchange.import_, serve.db,
 ):  # fmt: skip
     main.add_command(command)

@@ -9,12 +9,16 @@ from typing import Any
 import click
 
 from cairn.app import App
-from cairn.cli.output import depth, document, next_step, paragraph, quiet, say, strong, width
+from cairn.cli.output import (
+    FIGURE, depth, document, heading, next_step, paragraph, quiet, say, skill_row, strong, width,
+)  # fmt: skip
 from cairn.curriculum import LEVELS, Kind, Skill
 from cairn.planning import Gap
 from cairn.planning.gap import Step, total
 from cairn.study import documents
 from cairn.study.wording import about, count, span
+
+NARROWEST = 30
 
 _as_json = click.option("--json", "as_json", is_flag=True, help="Print a JSON document.")
 _knows = click.option("--knows", default="", metavar="SKILL,...", help="Skills you have, besides what you saved.")
@@ -68,13 +72,17 @@ def gap(
 
 def _print_gap(app: App, result: Gap, why: bool) -> None:
     title = " + ".join(t.entry.title for t in result.targets)
-    say(strong(title))
+    heading(title)
     if not result.steps:
-        say(f"Nothing is missing: you know all {count(len(result.known), 'skill')} it needs.")
-        next_step(f"cairn unlocks {result.targets[0].entry.id}", "what this opens")
+        paragraph(f"Nothing is missing: you know all {count(len(result.known), 'skill')} it needs.")
+        goal = result.targets[0]
+        if goal.entry.kind in {Kind.TOPIC, Kind.SECTION, Kind.SKILL}:
+            next_step(f"cairn unlocks {goal.skills[0]}", "what this opens")
+        else:
+            next_step("cairn next", "what you can learn now")
         return
     known = f"; you know {len(result.known)} more" if result.known else ""
-    say(f"{count(len(result.steps), 'skill')} in {count(len(result.topics), 'topic')}, {about(result.hours)}{known}")
+    paragraph(f"{count(len(result.steps), 'skill')} in {count(len(result.topics), 'topic')}, {about(result.hours)}{known}")
     curriculum = app.atlas.curriculum
     area = ""
     for step in result.steps:
@@ -82,22 +90,18 @@ def _print_gap(app: App, result: Gap, why: bool) -> None:
         if here != area:
             area = here
             say()
-            say(quiet(curriculum.areas[area].title))
+            paragraph(curriculum.areas[area].title, dim=True)
         _print_step(curriculum.topics[step.skill.topic].title, step, why)
     saved = total(s.hours for s in result.skipped)
     deeper = sum(1 for s in result.skipped if s.hours != (0.0, 0.0))
     if deeper:
         say()
-        say(quiet(f"not needed: {count(deeper, 'deeper level')} of these topics, {about(saved)}"))
+        paragraph(f"not needed: {count(deeper, 'deeper level')} of these topics, {about(saved)}", dim=True)
     next_step(f"cairn show {result.steps[0].skill.topic}", "begin here")
 
 
 def _print_step(title: str, step: Step, why: bool) -> None:
-    head = f"  {step.skill.level.glyph} {title}"
-    room = min(46, width() - 26)
-    line = f"{textwrap.shorten(head, room, placeholder='…') if len(head) > room else head:<{room}}"
-    line = line if line.startswith("  ") else "  " + line
-    say(f"{line}  {quiet(f'{step.skill.level.value:<9}')} {span(step.hours):>11}")
+    skill_row(step.skill.level, title, span(step.hours))
     if why and not step.is_target:
         paragraph(step.because, "    ", dim=True)
 
@@ -121,11 +125,18 @@ def find(app: App, texts: tuple[str, ...], as_json: bool) -> None:
 def _print_hits(app: App, text: str, *, single: bool) -> None:
     hits = app.atlas.search(text, limit=6 if single else 1)
     if not hits:
-        say(f"{text}: nothing found")
+        paragraph(f"{text}: nothing found")
         return
+    wide = max(len(hit.entry.id) for hit in hits) + 2
     for hit in hits:
-        title = textwrap.shorten(hit.entry.title, 50, placeholder="…")
-        say(f"{strong(hit.entry.id):<38} {quiet(hit.entry.kind.value):<12} {title}")
+        kind = quiet(f"{hit.entry.kind.value:<10}")
+        room = width() - wide - 12
+        if room < NARROWEST:
+            heading(hit.entry.id, hit.entry.kind.value)
+            paragraph(hit.entry.title, "  ")
+        else:
+            title = textwrap.shorten(hit.entry.title, room, placeholder="…")
+            say(f"{strong(f'{hit.entry.id:<{wide}}')}{kind}  {title}")
     if single:
         best = hits[0].entry
         next_step(f"cairn gap {best.id}", "what stands between you and it")
@@ -142,7 +153,7 @@ def show(app: App, text: str, background: str | None, as_json: bool) -> None:
     if as_json:
         document(doc)
         return
-    say(f"{strong(doc['title'])}  {quiet(doc['kind'])}")
+    heading(doc["title"], doc["kind"])
     for key in ("summary", "note", "ask", "question"):
         if doc.get(key) and doc[key] != doc["title"]:
             paragraph(str(doc[key]))
@@ -154,7 +165,7 @@ def show(app: App, text: str, background: str | None, as_json: bool) -> None:
             say()
             say(quiet(kind))
             for need in doc[key]:
-                say(f"  {need['skill']}")
+                paragraph(need["skill"], "  ")
                 paragraph(need["reason"], "    ", dim=True)
     if doc.get("unlocks"):
         say()
@@ -175,12 +186,12 @@ def _print_levels(app: App, doc: dict[str, Any]) -> None:
     say()
     for skill in topic.skills:
         low, high = doc["levels"][skill.level.value]["hours"]
-        say(f"  {depth(skill.level):<12} {span((low, high)):>11}")
+        say(f"  {depth(skill.level):<12} {span((low, high)):>{FIGURE}}")
         paragraph(f"you can {topic.levels[skill.level].can}", "    ", dim=True)
 
 
 def _list_command(
-    name: str, help_text: str, ask: Callable[[App, str], Sequence[Skill]], heading: Callable[[str, int], str]
+    name: str, help_text: str, ask: Callable[[App, str], Sequence[Skill]], headline: Callable[[str, int], str]
 ) -> click.Command:
     @click.command(name, help=help_text)
     @click.argument("text", metavar="ID")
@@ -192,7 +203,7 @@ def _list_command(
             document([str(s) for s in skills])
             return
         entry = app.atlas.curriculum.resolve(text)
-        say(strong(heading(entry.title if entry else text, len(skills))))
+        heading(headline(entry.title if entry else text, len(skills)))
         _print_skills(app, skills)
 
     return command
@@ -201,8 +212,7 @@ def _list_command(
 def _print_skills(app: App, skills: Iterable[Skill]) -> None:
     pace = app.atlas.pace()
     for skill in skills:
-        title = app.atlas.curriculum.topics[skill.topic].title
-        say(f"  {skill.level.glyph} {title:<48} {quiet(f'{skill.level.value:<9}')} {span(pace.hours(skill)):>11}")
+        skill_row(skill.level, app.atlas.curriculum.topics[skill.topic].title, span(pace.hours(skill)))
 
 
 unlocks = _list_command(
@@ -236,7 +246,7 @@ def next_(app: App, knows: str, background: str | None, fresh: bool, toward: str
     if as_json:
         document([str(s) for s in skills])
         return
-    say(strong(f"{count(len(skills), 'skill')} you can learn now"))
+    heading(f"{count(len(skills), 'skill')} you can learn now")
     _print_skills(app, skills)
     if not toward:
         next_step("cairn next --toward attention", "only what leads to a goal")

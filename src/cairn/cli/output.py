@@ -7,11 +7,16 @@ import os
 import shutil
 import sys
 import textwrap
+from io import TextIOWrapper
 from typing import Any
 
 import click
 
 from cairn.curriculum import Level
+
+WIDE = 64
+TITLE = 48
+FIGURE = 11
 
 
 def width() -> int:
@@ -34,26 +39,55 @@ def strong(text: str) -> str:
     return style(text, bold=True)
 
 
+def never_choke() -> None:
+    """Let a character that the terminal cannot show become a question mark instead of a crash."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
 def say(text: str = "") -> None:
     """One line, styled codes dropped when the output is no terminal."""
     click.echo(text)
 
 
-def paragraph(text: str, indent: str = "", *, dim: bool = False) -> None:
-    """A wrapped paragraph."""
-    for line in textwrap.wrap(text, width() - len(indent)) or [""]:
-        say(indent + (quiet(line) if dim else line))
+def paragraph(text: str, indent: str = "", *, dim: bool = False, bold: bool = False) -> None:
+    """A wrapped paragraph. Ids are not broken at their hyphens."""
+    for line in textwrap.wrap(text, width() - len(indent), break_on_hyphens=False) or [""]:
+        say(indent + (quiet(line) if dim else strong(line) if bold else line))
+
+
+def heading(text: str, kind: str = "") -> None:
+    """The line that says what is shown, with its kind where that helps."""
+    if kind and len(text) + len(kind) + 2 <= width():
+        say(f"{strong(text)}  {quiet(kind)}")
+        return
+    paragraph(text, bold=True)
+    if kind:
+        say(quiet(kind))
+
+
+def skill_row(level: Level, title: str, figure: str) -> None:
+    """One skill on one line: depth, title and hours. A narrow window leaves the depth to its glyph."""
+    word = f"  {level.value:<9}" if width() >= WIDE else ""
+    room = min(TITLE, width() - len(word) - FIGURE - 5)
+    shown = title if len(title) <= room else title[: room - 1].rstrip() + "…"
+    say(f"  {level.glyph} {shown:<{room}}{quiet(word)} {figure:>{FIGURE}}")
 
 
 def next_step(command: str, why: str) -> None:
-    """The one suggestion at the end."""
+    """The one suggestion at the end. The command stays on one line, to be copied."""
     say()
-    say(f"{quiet('next:')} {style(command, fg='cyan')}  {quiet(why)}")
+    beside = len(command) + len(why) + 8 <= width()
+    say(f"{quiet('next:')} {style(command, fg='cyan')}" + (f"  {quiet(why)}" if beside else ""))
+    if not beside:
+        paragraph(why, "      ", dim=True)
 
 
 def document(value: Any) -> None:  # noqa: ANN401
-    """A JSON document on standard output."""
-    json.dump(value, sys.stdout, ensure_ascii=False, indent=2 if sys.stdout.isatty() else None)
+    """A JSON document on standard output; with escapes where the output cannot hold every character."""
+    plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
+    json.dump(value, sys.stdout, ensure_ascii=plain, indent=2 if sys.stdout.isatty() else None)
     sys.stdout.write("\n")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from cairn.app import App
-from cairn.cli.output import document, next_step, quiet, say, strong
+from cairn.cli.output import document, heading, next_step, skill_row
 from cairn.learner import Outcome
 from cairn.study.wording import count
 
@@ -22,9 +22,9 @@ def know(app: App, skills: tuple[str, ...], forget: bool, background: str | None
     Everything a skill requires counts as known too.
     """
     desk = app.desk()
+    named = [app.atlas.skill(text) for text in skills]
     if background:
         desk.set_background(background)
-    named = [app.atlas.skill(text) for text in skills]
     if named:
         desk.say(named, Outcome.UNKNOWN if forget else Outcome.KNOWN)
     known = desk.knows()
@@ -32,9 +32,9 @@ def know(app: App, skills: tuple[str, ...], forget: bool, background: str | None
         document([str(s) for s in known])
         return
     kind = desk.background()
-    say(strong(f"You say you know {count(len(known), 'skill')}") + (f"; background: {kind}" if kind else ""))
+    heading(f"You say you know {count(len(known), 'skill')}" + (f"; background: {kind}" if kind else ""))
     for skill in known:
-        say(f"  {skill.level.glyph} {app.atlas.curriculum.topics[skill.topic].title}  {quiet(skill.level.value)}")
+        skill_row(skill.level, app.atlas.curriculum.topics[skill.topic].title, "")
     if not known:
         next_step("cairn know matrix-multiplication@use", "keep one")
     else:

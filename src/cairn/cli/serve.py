@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 import threading
 import webbrowser
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
 
 import click
 
@@ -13,14 +17,18 @@ from cairn.cli.output import fail, quiet, say, strong
 
 DEFAULT_PORT = 8137
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+WEB = "cairn.web"
+
+Web = Callable[[App], Any]
+"""Makes the ASGI application. It is handed in from above, since the faces do not know each other."""
 
 
 @click.command()
 @click.option("--port", type=click.IntRange(0, 65535), default=None, help=f"Port; {DEFAULT_PORT} or the next free one.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; only loopback for now.")
 @click.option("--no-open", is_flag=True, help="Do not open a browser.")
-@click.pass_obj
-def up(app: App, port: int | None = None, host: str = "127.0.0.1", no_open: bool = False) -> None:
+@click.pass_context
+def up(context: click.Context, port: int | None = None, host: str = "127.0.0.1", no_open: bool = False) -> None:
     """Open the map in the browser. Ctrl-C ends it."""
     if host not in LOOPBACK:
         fail(
@@ -29,41 +37,43 @@ def up(app: App, port: int | None = None, host: str = "127.0.0.1", no_open: bool
         )
     listening = _listen(host, port)
     address = f"http://{'[::1]' if host == '::1' else host}:{listening.getsockname()[1]}/"
-    _serve(app, listening, address, open_browser=not no_open)
+    _serve(context.obj, context.meta[WEB], listening, address, open_browser=not no_open)
 
 
-def _serve(app: App, listening: socket.socket, address: str, *, open_browser: bool) -> None:
+def _serve(app: App, web: Web, listening: socket.socket, address: str, *, open_browser: bool) -> None:
     import uvicorn  # noqa: PLC0415  # slow to import, needed only here
-
-    from cairn.web.server import create  # noqa: PLC0415
 
     errors = [p for p in app.atlas.problems if p.severity.value == "error"]
     if errors:
         say(quiet(f"{len(errors)} errors in the curriculum; `cairn lint` lists them"))
-    asgi = create(app)
+    asgi = web(app)
     say(f"Cairn is at {strong(address)}")
     say(quiet("Ctrl-C ends it."))
     if open_browser:
         threading.Timer(0.4, webbrowser.open, [address]).start()
     config = uvicorn.Config(asgi, log_level="warning", access_log=False, server_header=False)
-    uvicorn.Server(config).run(sockets=[listening])
+    with suppress(KeyboardInterrupt):  # uvicorn stops at Ctrl-C, then raises it again
+        uvicorn.Server(config).run(sockets=[listening])
 
 
 def _listen(host: str, port: int | None) -> socket.socket:
     """A listening socket: on the port asked for, or on the default or the first free one after it."""
     tries = [port] if port is not None else [*range(DEFAULT_PORT, DEFAULT_PORT + 20), 0]
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    problem = ""
     for candidate in tries:
         listening = socket.socket(family, socket.SOCK_STREAM)
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listening.bind((host, candidate))
-        except OSError:
+        except OSError as error:
             listening.close()
+            in_use = error.errno == errno.EADDRINUSE
+            problem = f"port {candidate} is in use" if in_use else f"port {candidate} on {host}: {error.strerror}"
             continue
         listening.listen(128)
         return listening
-    fail(f"port {port} is in use", "leave --port out to take a free one")
+    fail(problem, "leave --port out to take a free one")
     raise AssertionError
 
 

@@ -61,7 +61,7 @@ class CurriculumFile:
     format: Annotated[int, Field(ge=1, description=f"Version of the file format; this one is {FORMAT}.")]
     title: Annotated[Line, Field(description="The curriculum's name.")]
     version: Annotated[Line, Field(description="The curriculum's own version.")]
-    areas: Annotated[Mapping[Id, Area], Frozen, Field(min_length=1, description="Areas by id, in learning order.")]
+    areas: Annotated[Mapping[Id, Area], Field(min_length=1, description="Areas by id, in learning order."), Frozen]
     summary: Annotated[Text | None, Field(description="One sentence on what it covers.")] = None
     backgrounds: Annotated[Mapping[Id, Background], Frozen, Field(description="Kinds of background by id.")] = field(
         default_factory=nothing

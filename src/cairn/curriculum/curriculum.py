@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TypeVar
+from unicodedata import normalize
 
 from cairn.curriculum.area import Area, Background, Goal
 from cairn.curriculum.comparison import Comparison
@@ -148,8 +149,8 @@ class Curriculum:
 
 
 def folded(text: str) -> str:
-    """A name without case, accents of punctuation or spaces: `KV-cache`, `KV cache` and `kv cache` are one."""
-    return "".join(c for c in text.casefold() if c.isalnum())
+    """A name without case, accents, punctuation or spaces: `KV-cache`, `KV cache` and `kv cache` are one."""
+    return "".join(c for c in normalize("NFKD", text).casefold() if c.isalnum())
 
 
 def read_only(mapping: Mapping[K, V]) -> Mapping[K, V]:

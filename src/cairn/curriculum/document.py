@@ -2,13 +2,15 @@
 
 YAML can express far more than a curriculum needs, and some of it is dangerous: an alias can blow a few
 bytes up to gigabytes, a tag can name a type, a repeated key silently wins. All of that is refused here.
-Plain scalars follow the core schema of YAML 1.2, so `no` and `2020-01-01` stay text.
+Plain scalars follow the core schema of YAML 1.2, so `no` and `2020-01-01` stay text; so do what nobody
+means in a curriculum: octal and hexadecimal numbers, infinity, and whole numbers of twenty digits.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import TypeAlias
 
 import yaml
@@ -18,6 +20,7 @@ Path = tuple[str | int, ...]
 
 MAX_DEPTH = 24
 
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INT = re.compile(r"^[-+]?[0-9]+$")
 _FLOAT = re.compile(r"^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$")
@@ -39,21 +42,25 @@ def parse(text: str) -> Value:
     """The plain value of a YAML text.
 
     Raises:
-        DocumentError: bad syntax, an anchor, alias or tag, a repeated or non-text key, too deep nesting.
+        DocumentError: bad syntax, an anchor, alias or tag, a repeated or non-text key, too deep nesting, a
+            control character.
     """
     return _Builder(text, lines=None).build()
 
 
-def locate(text: str, path: Path) -> int:
-    """The line, from 1, on which the value at `path` stands; of its nearest parent if it is absent.
+def line_map(text: str) -> dict[Path, int]:
+    """The line, from 1, on which each value stands, by its path; as far as the text can be read.
 
     This parses again on purpose: lines are needed only for a problem, and problems are rare.
     """
     lines: dict[Path, int] = {(): 1}
-    try:
+    with suppress(DocumentError):
         _Builder(text, lines=lines).build()
-    except DocumentError as error:
-        return error.line
+    return lines
+
+
+def locate(lines: Mapping[Path, int], path: Path) -> int:
+    """The line of the value at `path`; of its nearest parent if it is absent."""
     while path not in lines:
         path = path[:-1]
     return lines[path]
@@ -67,6 +74,11 @@ class _Builder:
         self._lines = lines
 
     def build(self) -> Value:
+        forbidden = _FORBIDDEN.search(self._text)
+        if forbidden:  # some of these are line ends to YAML alone, so they would shift every line after them
+            line = self._text.count("\n", 0, forbidden.start()) + 1
+            message = f"the control character U+{ord(forbidden[0]):04X} is not allowed"
+            raise DocumentError(line, message, "remove it, or write it as an escape between double quotes")
         try:
             events = iter(yaml.parse(self._text, Loader=_LOADER))
             next(events)  # stream start
@@ -78,12 +90,10 @@ class _Builder:
             event = next(events)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
-            line = mark.line + 1 if mark else 1
+            last = self._text.count("\n")  # libyaml puts the end of the text one line too far
+            line = min(mark.line, last) + 1 if mark else 1
             problem = error.problem or error.context or "bad syntax"
             raise DocumentError(line, f"not valid YAML: {problem}", "mend the syntax on or before this line") from None
-        except yaml.reader.ReaderError as error:
-            line = self._text.count("\n", 0, error.position) + 1
-            raise DocumentError(line, f"not valid YAML: {error.reason}", "remove the control character") from None
         except RecursionError:
             raise DocumentError(1, "nested too deeply", f"use at most {MAX_DEPTH} levels") from None
         if not isinstance(event, yaml.StreamEndEvent):
@@ -104,7 +114,7 @@ class _Builder:
         if event.tag is not None:
             raise DocumentError(line, f"the tag {event.tag} is not allowed", "remove the tag")
         if isinstance(event, yaml.ScalarEvent):
-            return _scalar(event.value) if event.implicit[0] and event.style is None else str(event.value)
+            return _scalar(event.value) if event.implicit[0] and not event.style else str(event.value)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(events, path, depth)
         return self._mapping(events, path, depth)

@@ -44,4 +44,6 @@ def _web_address(text: str) -> str:
 
 
 Span = Annotated[tuple[Hours, Hours], AfterValidator(_ordered)]
-Url = Annotated[str, MaxLen(500), AfterValidator(_web_address)]
+Url = Annotated[
+    str, MaxLen(500), AfterValidator(_web_address), Field(json_schema_extra={"format": "uri", "minLength": 1})
+]

@@ -20,9 +20,10 @@ SECTIONS = (
 )  # fmt: skip
 REQUIRED = ("Why", "Intuition", "Statement", "Failure modes")
 
-_HEADING = re.compile(r"^##[ \t]+(?P<title>.+?)[ \t]*$")
+_HEADING = re.compile(r"^##[ \t]+(?P<title>[^ \t].*)$")
 _FENCE = re.compile(r"^[ \t]*(```|~~~)")
-_HTML = re.compile(r"<(?:/?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?/?|!--.*?)>")
+_HTML = re.compile(r"<!--|</?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?/?>")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 _CODE_OR_MATH = re.compile(r"`[^`]*`|\$\$.*?\$\$|\$[^$]*\$")
 _FILLER = re.compile(r"\b(simply|obviously|trivially|delve|powerful|leverage[sd]?|cutting-edge|game-chang\w+)\b", re.I)
 
@@ -124,39 +125,27 @@ class _Linter:
             yield self.at(file, ("status",), "status", message, "make it a draft")
 
     def _page(self, topic: Topic) -> Iterator[Problem]:
-        seen: list[tuple[str, int]] = []
+        headings: list[tuple[str, int]] = []
         offset = self.texts[topic.file].text.count("\n") - topic.body.count("\n")
-        fenced = displayed = False
+        inside, since = "", 0
         for number, line in enumerate(topic.body.split("\n"), start=offset + 1):
-            if _FENCE.match(line):
-                fenced = not fenced
-            if line.count("$$") % 2:
-                displayed = not displayed
-            if fenced or displayed:
+            control = _CONTROL.search(line)
+            if control:
+                message = f"the control character U+{ord(control[0]):04X} is not allowed"
+                yield Problem(topic.file, number, "control", message, "remove it")
+            border = "```" if _FENCE.match(line) else "$$" if line.count("$$") % 2 else ""
+            if border and inside in {"", border}:
+                inside, since = "" if inside else border, number
+            if inside:
                 continue
             heading = _HEADING.match(line)
             if heading:
-                seen.append((heading["title"], number))
-            prose = _CODE_OR_MATH.sub(" ", line)
-            if prose.replace("\\$", "").count("$"):
-                yield Problem(topic.file, number, "math", "a $ without its partner on this line", "close it or write \\$")
-            if _HTML.search(prose):
-                yield Problem(topic.file, number, "html", "raw HTML is not allowed", "use Markdown")
-            for word in _FILLER.findall(prose):
-                hint = "say what is meant, or leave it out"
-                yield Problem(topic.file, number, "filler", f"the filler word {word!r}", hint, Severity.WARNING)
-        titles = [title for title, _ in seen]
-        for title in REQUIRED:
-            if title not in titles:
-                yield Problem(topic.file, offset, "section", f"the section {title!r} is missing", f"add '## {title}'")
-        for title, number in seen:
-            if title not in SECTIONS:
-                yield Problem(topic.file, number, "section", f"no page has a section {title!r}", f"use {', '.join(SECTIONS)}")
-        known = [(SECTIONS.index(t), n) for t, n in seen if t in SECTIONS]
-        for (a, _), (b, number) in zip(known, known[1:], strict=False):
-            if b <= a:
-                message = f"the section {SECTIONS[b]!r} stands after {SECTIONS[a]!r}, or twice"
-                yield Problem(topic.file, number, "section", message, "keep the order of docs/authoring.md")
+                headings.append((heading["title"].rstrip(), number))
+            yield from _prose(topic.file, number, line)
+        if inside:  # it hides every heading after it
+            yield Problem(topic.file, since, "unclosed", f"{inside} without its partner", f"close it with {inside}")
+        else:
+            yield from _sections(topic.file, offset, headings)
 
     def path(self, path: LearningPath) -> Iterator[Problem]:
         """One path: every reference in it."""
@@ -251,6 +240,34 @@ class _Linter:
             if not contains(item):
                 place = (*at, i) if indexed else at
                 yield self.at(file, place, "dangling", f"the {kind} {item!r} is unknown", "mend the id or add it")
+
+
+def _prose(file: str, number: int, line: str) -> Iterator[Problem]:
+    """One line outside code and displayed formulas."""
+    prose = _CODE_OR_MATH.sub(" ", line.replace("\\$", ""))
+    if "$" in prose:
+        yield Problem(file, number, "math", "a $ without its partner on this line", "close it or write \\$")
+    if _HTML.search(prose):
+        yield Problem(file, number, "html", "raw HTML is not allowed", "use Markdown")
+    for word in _FILLER.findall(prose):
+        hint = "say what is meant, or leave it out"
+        yield Problem(file, number, "filler", f"the filler word {word!r}", hint, Severity.WARNING)
+
+
+def _sections(file: str, before: int, headings: list[tuple[str, int]]) -> Iterator[Problem]:
+    """The headings of a page, with the line of each; `before` is the last line before the page."""
+    titles = [title for title, _ in headings]
+    for title in REQUIRED:
+        if title not in titles:
+            yield Problem(file, before, "section", f"the section {title!r} is missing", f"add '## {title}'")
+    for title, number in headings:
+        if title not in SECTIONS:
+            yield Problem(file, number, "section", f"no page has a section {title!r}", f"use {', '.join(SECTIONS)}")
+    known = [(SECTIONS.index(t), n) for t, n in headings if t in SECTIONS]
+    for (a, _), (b, number) in zip(known, known[1:], strict=False):
+        if b <= a:
+            message = f"the section {SECTIONS[b]!r} stands after {SECTIONS[a]!r}, or twice"
+            yield Problem(file, number, "section", message, "keep the order of docs/authoring.md")
 
 
 def _warning(problem: Problem) -> Problem:

@@ -27,7 +27,7 @@ from cairn.curriculum.topic import Section, Topic
 ROOT = "curriculum.yaml"
 BESIDE_A_TOPIC = frozenset({"topic.md", "questions.yaml", "claims.py"})
 
-_HEADING = re.compile(r"^###[ \t]+(?P<title>.+?)[ \t]*\{#(?P<id>[^}\s]*)\}[ \t]*$")
+_HEADING = re.compile(r"^###[ \t]+(?P<title>[^ \t].*)\{#(?P<id>[^{}\s]*)\}[ \t]*$")
 _FENCE = re.compile(r"^[ \t]*(```|~~~)")
 
 
@@ -115,9 +115,9 @@ class _Loading:
             self.problems.append(file.problem(("format",), "format", message, "update Cairn"))
 
     def _topic(self, name: str, area: str, stem: str, data: bytes) -> None:
-        topic_id = id_of(name, stem, self.problems)
+        area_id, topic_id = id_of(name, area, self.problems), id_of(name, stem, self.problems)
         text = decode(name, data, self.problems)
-        if topic_id is None or text is None:
+        if area_id is None or topic_id is None or text is None:
             return
         split = front_matter(name, text, self.problems)
         if split is None:
@@ -129,12 +129,12 @@ class _Loading:
             return
         if topic_id in self.topics:
             message = f"the topic {topic_id!r} also stands in {self.topics[topic_id].file}"
-            self.problems.append(Problem(name, 1, "duplicate-id", message, "rename one of the two folders"))
+            self.problems.append(Problem(name, 0, "duplicate-id", message, "rename one of the two folders"))
             return
         levels = _checked_levels(topic, file, self.problems)
         sections = self._sections(name, topic_id, body, offset)
         self.topics[topic_id] = replace(
-            topic, id=topic_id, area=area, body=body, sections=sections, file=name, levels=levels
+            topic, id=topic_id, area=area_id, body=body, sections=sections, file=name, levels=levels
         )
 
     def _sections(self, name: str, topic_id: str, body: str, offset: int) -> tuple[Section, ...]:
@@ -146,9 +146,9 @@ class _Loading:
             heading = None if fenced else _HEADING.match(line)
             if heading is None:
                 continue
-            section_id = id_of(name, heading["id"], self.problems)
+            section_id = id_of(name, heading["id"], self.problems, number)
             if section_id is not None:
-                found.append(Section(section_id, heading["title"], topic_id, number))
+                found.append(Section(section_id, heading["title"].rstrip(), topic_id, number))
         return tuple(found)
 
     def _single(self, name: str, data: bytes, kind: type, into: dict) -> None:  # type: ignore[type-arg]
@@ -221,13 +221,12 @@ class _Loading:
         declared = {k: replace(a, id=k) for k, a in self.root.areas.items()} if self.root else {}
         file = self.texts.get(ROOT)
         for area in declared.values():
-            if area.within is not None and (area.within not in declared or area.within == area.id) and file:
+            if area.within is not None and area.within not in declared and file:
                 message = f"the area {area.id!r} lies within the unknown area {area.within!r}"
                 path = ("areas", area.id, "within")
                 self.problems.append(file.problem(path, "dangling", message, "name an area of this file"))
         declared = {
-            k: replace(a, within=None) if a.within not in declared or a.within == k else a
-            for k, a in declared.items()
+            k: a if a.within in declared else replace(a, within=None) for k, a in declared.items()
         }
         for key in sorted(_on_a_loop(declared)):
             if file:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from cairn.curriculum.area import Area
 from cairn.curriculum.comparison import Comparison
 from cairn.curriculum.curriculum import Entry, Kind, folded
+from cairn.curriculum.document import Path
 from cairn.curriculum.paper import Paper
 from cairn.curriculum.path import LearningPath
 from cairn.curriculum.problem import Problem
@@ -34,17 +35,24 @@ def index_names(
     """
     entries: dict[str, Entry] = {}
     where: dict[str, str] = {}
-    for file, line, entry in _all(areas, topics, paths, papers, resources, questions, comparisons):
+    for file, place, entry in _all(areas, topics, paths, papers, resources, questions, comparisons):
         if entry.id in entries:
             other = entries[entry.id]
             message = f"the id {entry.id!r} of this {entry.kind.value} already names a {other.kind.value}"
             hint = f"rename one of the two; the other stands in {where[entry.id]}"
-            problems.append(Problem(file, line, "duplicate-id", message, hint))
+            problems.append(_at(file, place, texts, message, hint))
             continue
         entries[entry.id] = entry
         where[entry.id] = file
     names = _names(entries, topics, texts, problems)
     return entries, names
+
+
+def _at(file: str, place: int | Path, texts: Mapping[str, FileText], message: str, hint: str) -> Problem:
+    """A duplicate id on a line, or at a value of a file; a file that is its own id is meant as a whole."""
+    if isinstance(place, int) or file not in texts:
+        return Problem(file, place if isinstance(place, int) else 0, "duplicate-id", message, hint)
+    return texts[file].problem(place, "duplicate-id", message, hint)
 
 
 def _all(
@@ -55,27 +63,29 @@ def _all(
     resources: Mapping[str, Resource],
     questions: Mapping[str, Question],
     comparisons: Mapping[str, Comparison],
-) -> Iterator[tuple[str, int, Entry]]:
-    """Every entry with its file and line, the strongest claim to an id first."""
+) -> Iterator[tuple[str, int | Path, Entry]]:
+    """Every entry with its file and its line or place there, the strongest claim to an id first."""
     for t in topics.values():
         yield t.file, 0, Entry(Kind.TOPIC, t.id, t.title, within=t.area, names=(t.title, *t.aliases))
     for t in topics.values():
         for s in t.sections:
             yield t.file, s.line, Entry(Kind.SECTION, s.id, s.title, anchor=s.id, within=t.id, names=(s.title,))
     for a in areas.values():
-        yield "curriculum.yaml", 0, Entry(Kind.AREA, a.id, a.title, names=(a.title, *a.aliases))
+        yield "curriculum.yaml", ("areas", a.id), Entry(Kind.AREA, a.id, a.title, names=(a.title, *a.aliases))
     for p in paths.values():
         yield p.file, 0, Entry(Kind.PATH, p.id, p.title, names=(p.title,))
-        for phase in p.phases:
-            yield p.file, 0, Entry(Kind.PHASE, phase.id, phase.title, anchor=phase.id, within=p.id, names=(phase.title,))
-        for track in p.tracks:
-            yield p.file, 0, Entry(Kind.TRACK, track.id, track.title, anchor=track.id, within=p.id, names=(track.title,))
+        for i, phase in enumerate(p.phases):
+            entry = Entry(Kind.PHASE, phase.id, phase.title, anchor=phase.id, within=p.id, names=(phase.title,))
+            yield p.file, ("phases", i, "id"), entry
+        for i, track in enumerate(p.tracks):
+            entry = Entry(Kind.TRACK, track.id, track.title, anchor=track.id, within=p.id, names=(track.title,))
+            yield p.file, ("tracks", i, "id"), entry
     for paper in papers.values():
         yield paper.file, 0, Entry(Kind.PAPER, paper.id, paper.title, names=(paper.title,))
     for r in resources.values():
-        yield r.file, 0, Entry(Kind.RESOURCE, r.id, r.title, names=(r.title, *r.by))
+        yield r.file, ("resources", r.id), Entry(Kind.RESOURCE, r.id, r.title, names=(r.title, *r.by))
     for q in questions.values():
-        yield q.file, 0, Entry(Kind.QUESTION, q.id, q.ask, names=(q.ask,))
+        yield q.file, ("questions", q.id), Entry(Kind.QUESTION, q.id, q.ask, names=(q.ask,))
     for c in comparisons.values():
         yield c.file, 0, Entry(Kind.COMPARISON, c.id, c.title, names=(c.title,))
 
@@ -94,6 +104,8 @@ def _names(
         claimed = [("title", (), topic.title), *(("aliases", (i,), a) for i, a in enumerate(topic.aliases))]
         for field, rest, name in claimed:
             key = folded(name)
+            if not key:
+                continue
             other = owner.get(key)
             taken = names.get(key)
             if other is None and taken is not None and entries[taken].kind is Kind.TOPIC and taken != topic.id:
@@ -117,5 +129,6 @@ def _may_take(entries: Mapping[str, Entry], holder: str | None) -> bool:
 def _rest(entries: Iterable[Entry], names: dict[str, str]) -> None:
     for entry in entries:
         for name in entry.names:
-            names.setdefault(folded(name), entry.id)
+            if folded(name):
+                names.setdefault(folded(name), entry.id)
 

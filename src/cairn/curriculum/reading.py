@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from cairn.curriculum.document import DocumentError, Path, locate, parse
+from cairn.curriculum.document import DocumentError, Path, line_map, locate, parse
 from cairn.curriculum.problem import Problem
 from cairn.curriculum.skill import is_id
 
 T = TypeVar("T")
+
+MOST_PER_FILE = 20
+"""How many wrong values of one file are reported at once."""
 
 _FRONT = re.compile(r"\A---\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 
@@ -27,7 +31,12 @@ class FileText:
 
     def problem(self, path: Path, code: str, message: str, hint: str = "") -> Problem:
         """A problem at the value that stands at `path`."""
-        return Problem(self.name, locate(self.yaml_text, path) + self.offset, code, message, hint)
+        return Problem(self.name, locate(self._lines, path) + self.offset, code, message, hint)
+
+    @cached_property
+    def _lines(self) -> Mapping[Path, int]:
+        """Made for the first problem and kept, so that many problems in a long file stay quick."""
+        return line_map(self.yaml_text)
 
 
 def decode(name: str, data: bytes, problems: list[Problem]) -> str | None:
@@ -35,11 +44,17 @@ def decode(name: str, data: bytes, problems: list[Problem]) -> str | None:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        message = f"not UTF-8: byte 0x{data[error.start]:02x} at offset {error.start}"
+        offset = error.start + len(data) - len(error.object)  # a byte order mark is not part of the object
+        line = _unix(error.object[: error.start].decode()).count("\n") + 1
+        message = f"not UTF-8: byte 0x{data[offset]:02x} at offset {offset}"
         problems.append(Problem(name, line, "encoding", message, "save the file as UTF-8"))
         return None
-    return text.replace("\r\n", "\n")
+    return _unix(text)
+
+
+def _unix(text: str) -> str:
+    """The same text with every line end written as one line feed."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def front_matter(name: str, text: str, problems: list[Problem]) -> tuple[FileText, str, int] | None:
@@ -64,15 +79,15 @@ def validated(kind: type[T], file: FileText, problems: list[Problem]) -> T | Non
         problems.append(Problem(file.name, 1 + file.offset, "yaml", "the file is not a mapping", hint))
         return None
     strays = _loader_fields(kind, value, ())
-    for path in strays:
+    for path in strays[:MOST_PER_FILE]:
         problems.append(file.problem(path, "unknown-key", f"the key {path[-1]!r} is not allowed here", "remove it"))
     if strays:
         return None
     try:
-        return adapter(kind).validate_python(value)
+        return adapter(kind).validate_json(json.dumps(value), strict=True)
     except ValidationError as error:
         found = error.errors(include_url=False, include_context=False, include_input=False)
-        problems.extend(_problem(kind, file, dict(entry)) for entry in found[:20])
+        problems.extend(_problem(kind, file, dict(entry)) for entry in found[:MOST_PER_FILE])
         return None
 
 
@@ -116,17 +131,17 @@ def _problem(kind: type, file: FileText, error: dict[str, Any]) -> Problem:
         close = get_close_matches(name, list(properties(kind))) if len(path) == 1 else []
         hint = f"did you mean {close[0]!r}?" if close else "remove it, or see docs/format.md for the allowed keys"
         return file.problem(path, "unknown-key", f"the key {name!r} is unknown", hint)
-    if error["type"] == "missing":
+    if error["type"] == "missing" and isinstance(path[-1], str):
         return file.problem(path[:-1], "missing-key", f"the key {name!r} is missing", f"add a line '{name}: ...'")
     where = ".".join(map(str, path))
     message = str(error["msg"]).removeprefix("Value error, ")
     return file.problem(path, "value", f"{where}: {message}", "see docs/format.md for what is allowed")
 
 
-def id_of(name: str, stem: str, problems: list[Problem]) -> str | None:
-    """The id that a file or folder name stands for, or None and a problem."""
+def id_of(name: str, stem: str, problems: list[Problem], line: int = 0) -> str | None:
+    """The id that a file or folder name, or a heading on a line, stands for; or None and a problem."""
     if is_id(stem):
         return stem
     hint = "use lower-case words and digits joined by hyphens"
-    problems.append(Problem(name, 0, "id", f"{stem!r} is not a valid id", hint))
+    problems.append(Problem(name, line, "id", f"{stem!r} is not a valid id", hint))
     return None

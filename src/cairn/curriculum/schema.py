@@ -31,13 +31,23 @@ def json_schema(kind: str) -> dict[str, Any]:
         KeyError: there is no such kind; see `FILE_KINDS`.
     """
     file_type, where = FILE_KINDS[kind]
-    schema = adapter(file_type).json_schema()
+    schema = _closed(adapter(file_type).json_schema())
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": f"Cairn {kind} file",
         "description": f"Where: {where}",
         **{k: v for k, v in schema.items() if k not in {"title", "description"}},
     }
+
+
+def _closed(schema: Any) -> Any:  # noqa: ANN401  # any part of a schema
+    """The same schema, where a mapping by id or skill takes no other keys. Pydantic leaves that open."""
+    if isinstance(schema, list):
+        return [_closed(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    closed = {key: _closed(part) for key, part in schema.items()}
+    return closed | {"additionalProperties": False} if "patternProperties" in closed else closed
 
 
 def markdown() -> str:
@@ -80,11 +90,9 @@ def _type(entry: dict[str, Any]) -> str:  # noqa: PLR0911  # one return for each
         case "array":
             return f"list of {_type(entry['items'])}"
         case "object":
-            keys = "skill" if "@" in entry.get("propertyNames", {}).get("pattern", "") else "text"
-            if "$ref" in entry.get("propertyNames", {}):
-                keys = _type(entry["propertyNames"])
-            value = entry.get("additionalProperties", {})
-            return f"map from {keys} to {_type(value) if isinstance(value, dict) else 'any'}"
+            return _map(entry)
+        case "string" if entry.get("format") == "uri":
+            return "web address"
         case "string" if "@(" in entry.get("pattern", ""):
             return "skill (`topic@level`)"
         case "string" if "pattern" in entry:
@@ -93,3 +101,11 @@ def _type(entry: dict[str, Any]) -> str:  # noqa: PLR0911  # one return for each
             return {"string": "text", "integer": "whole number", "number": "number", "boolean": "true or false"}.get(
                 str(other), str(other)
             )
+
+
+def _map(entry: dict[str, Any]) -> str:
+    by_pattern = entry.get("patternProperties")
+    if by_pattern:
+        [(pattern, value)] = by_pattern.items()
+        return f"map from {'skill' if '@(' in pattern else 'id'} to {_type(value)}"
+    return f"map from {_type(entry['propertyNames'])} to {_type(entry['additionalProperties'])}"

@@ -116,7 +116,7 @@ def _score(
         closeness = len(key) / len(name) if name else 0
         if name.startswith(key):
             best = max(best, 0.7 + 0.25 * closeness)
-        elif all(any(p.startswith(w) for p in parts) for w in wanted):
+        elif wanted and all(any(p.startswith(w) for p in parts) for w in wanted):
             best = max(best, 0.45 + 0.25 * min(1.0, closeness))
         elif len(key) > 3 and key in name:
             best = max(best, 0.3 + 0.1 * closeness)

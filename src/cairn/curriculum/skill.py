@@ -10,8 +10,8 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 ID_PATTERN = r"[a-z0-9]+(?:[-.][a-z0-9]+)*"
-_ID = re.compile(rf"^{ID_PATTERN}$")
-_SKILL = re.compile(rf"^(?P<topic>{ID_PATTERN})@(?P<level>[a-z]+)$")
+_ID = re.compile(ID_PATTERN)
+_SKILL = re.compile(rf"(?P<topic>{ID_PATTERN})@(?P<level>[a-z]+)")
 
 
 class Level(StrEnum):
@@ -66,7 +66,7 @@ class Skill(NamedTuple):
         Raises:
             SkillSyntaxError: the text has another form or names an unknown level.
         """
-        match = _SKILL.match(text)
+        match = _SKILL.fullmatch(text)
         if match is None:
             msg = f"{text!r} is not a skill; write topic@level, for example softmax@use"
             raise SkillSyntaxError(msg)
@@ -106,7 +106,7 @@ _LEVEL_NAMES = frozenset(level.value for level in LEVELS)
 
 def is_id(text: str) -> bool:
     """Whether `text` is a valid id: lower-case words and digits joined by hyphens or dots."""
-    return _ID.match(text) is not None
+    return _ID.fullmatch(text) is not None
 
 
 def slug(text: str) -> str:

@@ -85,10 +85,10 @@ class Topic:
     ]
     levels: Annotated[
         Mapping[Level, Depth],
-        Frozen,
         Field(
             min_length=1, description="The levels that make sense for this topic, from `recognise` on, without a hole."
         ),
+        Frozen,
     ]
     status: Annotated[Status, Field(description="`outline` while there is no page, `draft`, or `complete` once every section is written and checked.")]
     aliases: Annotated[

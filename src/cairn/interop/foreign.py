@@ -6,19 +6,27 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from cairn.curriculum.curriculum import folded
 from cairn.curriculum.graph import CycleError, Graph
 from cairn.curriculum.skill import slug
+from cairn.study.wording import count
 
 DEFAULT_HOURS = 1.0
 RECOGNISE_SHARE = 0.2
+MAX_ID = 60
+MAX_TITLE = 200
+MAX_SUMMARY = 160
 
 
 class ForeignFormatError(ValueError):
-    """Raised when a file is not of the kind it was said to be. Carries the line where one is known."""
+    """Raised when a file is not of the kind it was said to be.
 
-    def __init__(self, message: str, hint: str, line: int = 0) -> None:
+    Carries the line where one is known, and which of several files is meant: `edges` or `concepts`.
+    """
+
+    def __init__(self, message: str, hint: str, line: int = 0, part: str = "") -> None:
         super().__init__(message)
-        self.hint, self.line = hint, line
+        self.hint, self.line, self.part = hint, line, part
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +76,7 @@ def convert(source: ForeignMap) -> Imported:
     graph = _acyclic(ids.values(), edges, notes)
     implied = {(graph.nodes[i], graph.nodes[p]) for i, p in graph.implied()}
     if implied:
-        notes.append(f"left out {len(implied)} requirements that others imply")
+        notes.append(f"left out {count(len(implied), 'requirement')} that others imply")
     kept = {pair: reason for pair, reason in edges.items() if pair not in implied}
     return Imported(_files(source, ids, kept), len(ids), len(kept), tuple(notes))
 
@@ -80,12 +88,9 @@ def _ids(topics: Iterable[ForeignTopic], notes: list[str]) -> dict[str, str]:
         if topic.key in ids:
             notes.append(f"the concept {topic.key!r} stands twice; the first is kept")
             continue
-        base = slug(topic.key)[:70].strip("-") or slug(topic.title)[:70].strip("-") or "topic"
-        name, number = base, 2
-        while name in taken:
-            name, number = f"{base}-{number}", number + 1
-        taken.add(name)
-        ids[topic.key] = name
+        base = slug(topic.key)[:MAX_ID].strip("-") or slug(topic.title)[:MAX_ID].strip("-") or "topic"
+        ids[topic.key] = _free(base, taken)
+        taken.add(ids[topic.key])
     return ids
 
 
@@ -104,7 +109,7 @@ def _sound_edges(
     if nowhere:
         some = ", ".join(sorted(nowhere)[:5])
         more = f" and {len(nowhere) - 5} more" if len(nowhere) > 5 else ""
-        notes.append(f"left out edges to {len(nowhere)} unknown concepts: {some}{more}")
+        notes.append(f"left out edges to {count(len(nowhere), 'unknown concept')}: {some}{more}")
     return sound
 
 
@@ -122,38 +127,59 @@ def _acyclic(names: Iterable[str], edges: dict[tuple[str, str], str], notes: lis
             notes.append(f"a cycle ({' → '.join([*cycle, cycle[0]])}); left out: {after} requires {before}")
 
 
-def _files(source: ForeignMap, ids: Mapping[str, str], edges: Mapping[tuple[str, str], str]) -> dict[str, str]:
-    areas: dict[str, str] = {}
+def _files(
+    source: ForeignMap, ids: Mapping[str, str], edges: Mapping[tuple[str, str], str]
+) -> dict[str, str]:
     files: dict[str, str] = {}
-    taken = set(ids.values())
+    topics: dict[str, ForeignTopic] = {}
+    for topic in source.topics:
+        topics.setdefault(ids[topic.key], topic)  # of two with one key the first
+    areas = _areas(topics.values(), set(topics))
     needs: dict[str, list[tuple[str, str]]] = {}
     for (after, before), reason in edges.items():
         needs.setdefault(after, []).append((before, reason))
-    titles: set[str] = set()
-    done: set[str] = set()
-    for topic in source.topics:
-        name = ids[topic.key]
-        if name in done:
-            continue
-        done.add(name)
-        area = slug(topic.area) or "imported"
-        if area in taken:
-            area = f"{area}-area"
-        areas.setdefault(area, topic.area or "Imported")
-        title = topic.title if _fold(topic.title) not in titles else f"{topic.title} ({name})"
-        titles.add(_fold(title))
-        files[f"topics/{area}/{name}/topic.md"] = _outline(topic, title, needs.get(name, []))
+    owners = {folded(name): name for name in topics}  # a title must not be what another topic is called
+    for name, topic in topics.items():
+        title = _line(topic.title, MAX_TITLE) or name
+        if owners.setdefault(folded(title), name) != name:
+            title = f"{title} ({name})"
+        files[f"topics/{areas[_line(topic.area)]}/{name}/topic.md"] = _outline(topic, title, needs.get(name, []))
     listed = "".join(
-        f"  {area}:\n    title: {json.dumps(title[:300], ensure_ascii=False)}\n    summary: Imported topics.\n"
-        for area, title in areas.items()
+        f"  {area}:\n    title: {_text(title or 'Imported')}\n    summary: Imported topics.\n"
+        for title, area in areas.items()
     )
-    heading = json.dumps(source.title[:300], ensure_ascii=False)
-    files["curriculum.yaml"] = f'format: 1\ntitle: {heading}\nversion: "0"\nareas:\n{listed}'
+    files["curriculum.yaml"] = f'format: 1\ntitle: {_text(_line(source.title) or "Imported map")}\nversion: "0"\nareas:\n{listed}'
     return files
 
 
-def _fold(title: str) -> str:
-    return "".join(c for c in title.casefold() if c.isalnum())
+def _areas(topics: Iterable[ForeignTopic], taken: set[str]) -> dict[str, str]:
+    """An id for each area, by title: that of no topic and no other area."""
+    areas: dict[str, str] = {}
+    used = set(taken)
+    for title in dict.fromkeys(_line(topic.area) for topic in topics):
+        base = slug(title)[:MAX_ID].strip("-") or "imported"
+        areas[title] = _free(base, used, "area" if base in taken else "")
+        used.add(areas[title])
+    return areas
+
+
+def _free(base: str, used: set[str], suffix: str = "") -> str:
+    """An id not yet used: the base itself, with a suffix, or with a number."""
+    name = base = f"{base}-{suffix}" if suffix else base
+    number = 2
+    while name in used:
+        name, number = f"{base}-{number}", number + 1
+    return name
+
+
+def _line(text: str, most: int = 300) -> str:
+    """A text on one line, without control characters, not too long."""
+    return "".join(c if c.isprintable() else " " for c in " ".join(text.split()))[:most].strip()
+
+
+def _text(text: str, most: int = 300) -> str:
+    """A text as a quoted YAML value."""
+    return json.dumps(_line(text, most), ensure_ascii=False)
 
 
 def _outline(topic: ForeignTopic, title: str, needs: list[tuple[str, str]]) -> str:
@@ -161,14 +187,14 @@ def _outline(topic: ForeignTopic, title: str, needs: list[tuple[str, str]]) -> s
     share = RECOGNISE_SHARE
     lines = [
         "---",
-        f"title: {json.dumps(title[:300], ensure_ascii=False)}",
-        f"summary: {json.dumps((topic.summary or title)[:160], ensure_ascii=False)}",
+        f"title: {_text(title)}",
+        f"summary: {_text(_line(topic.summary) or title, MAX_SUMMARY)}",
         "levels:",
         f"  recognise: {{hours: [{low * share:.2f}, {high * share:.2f}], can: say what it is}}",
         f"  use: {{hours: [{low * (1 - share):.2f}, {high * (1 - share):.2f}], can: apply it}}",
     ]
-    if needs:
-        lines += ["requires:", "  use:"]
+    if needs:  # a foreign map knows no levels: the whole of one topic comes before any of the other
+        lines += ["requires:", "  recognise:"]
         for before, reason in sorted(needs):
-            lines.append(f"    {before}@use: {json.dumps((reason or 'The source map says so.')[:300], ensure_ascii=False)}")
+            lines.append(f"    {before}@use: {_text(_line(reason) or 'The source map says so.')}")
     return "\n".join([*lines, "status: outline", "---", ""])

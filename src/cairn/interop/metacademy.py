@@ -25,37 +25,45 @@ def read(edges: str, concepts: str | None = None) -> ForeignMap:
         ForeignFormatError: a header is wrong, a row is short, or hours are no number.
     """
     rows = _rows(edges, EDGES, "edges")
-    pairs = [(row["prerequisite"].strip(), row["concept"].strip(), (row.get("reason") or "").strip()) for row in rows]
+    pairs = [
+        (row["prerequisite"].strip(), row["concept"].strip(), (row.get("reason") or "").strip()) for _, row in rows
+    ]
     if concepts is None:
         tags = dict.fromkeys(tag for before, after, _ in pairs for tag in (before, after))
         topics = [ForeignTopic(tag, _title(tag)) for tag in tags]
     else:
-        topics = [_topic(row, number) for number, row in enumerate(_rows(concepts, CONCEPTS, "concepts"), start=2)]
+        topics = [_topic(row, line) for line, row in _rows(concepts, CONCEPTS, "concepts")]
     return ForeignMap("Imported concept graph", topics, pairs)
 
 
 def is_concepts(text: str) -> bool:
     """Whether a CSV text is a concepts file rather than an edges file."""
-    header = next(csv.reader(StringIO(text)), [])
+    try:
+        header = next(csv.reader(StringIO(text)), [])
+    except csv.Error:
+        return False
     return set(CONCEPTS) <= {h.strip() for h in header}
 
 
-def _rows(text: str, needed: tuple[str, ...], what: str) -> list[dict[str, str]]:
+def _rows(text: str, needed: tuple[str, ...], what: str) -> list[tuple[int, dict[str, str]]]:
+    """The rows of a CSV text, each with the line it ends on."""
     reader = csv.DictReader(StringIO(text, newline=""), strict=True)
     try:
         header = [h.strip() for h in reader.fieldnames or []]
         if not set(needed) <= set(header):
             message = f"the {what} file has the columns {', '.join(header) or 'none'}"
-            raise ForeignFormatError(message, f"it needs the columns {', '.join(needed)}", 1)
+            raise ForeignFormatError(message, f"it needs the columns {', '.join(needed)}", 1, what)
         reader.fieldnames = header
         rows = []
         for row in reader:
             if any(not (row.get(name) or "").strip() for name in needed):
                 hint = f"give a value for {' and '.join(needed)}"
-                raise ForeignFormatError(f"a row of the {what} file is short", hint, reader.line_num)
-            rows.append(row)
+                raise ForeignFormatError(f"a row of the {what} file is short", hint, reader.line_num, what)
+            rows.append((reader.line_num, row))
     except csv.Error as error:
-        raise ForeignFormatError(f"not valid CSV: {error}", "mend the quoting on this line", reader.line_num) from None
+        hint = "mend the quoting on this line"
+        line = reader.reader.line_num  # the reader's own count stops at the last good row
+        raise ForeignFormatError(f"not valid CSV: {error}", hint, line, what) from None
     return rows
 
 
@@ -68,7 +76,8 @@ def _topic(row: dict[str, str], line: int) -> ForeignTopic:
         except ValueError:
             value = math.nan
         if not 0 <= value <= 1000:
-            raise ForeignFormatError(f"the hours {estimate!r} are not a number from 0 to 1000", "mend or empty the cell", line)
+            message = f"the hours {estimate!r} are not a number from 0 to 1000"
+            raise ForeignFormatError(message, "mend or empty the cell", line, "concepts")
         hours = (value / 2, value)
     return ForeignTopic(row["tag"].strip(), row["title"].strip(), hours=hours)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from cairn.curriculum.document import DocumentError, parse
+from cairn.curriculum.document import DocumentError, Path, line_map, locate, parse
 from cairn.interop.foreign import ForeignFormatError, ForeignMap, ForeignTopic
 
 _NOT_A_TOPIC = frozenset({"vertical", "horizontal", "paragraph", "linksgroup", "legend", "button", "section", "title"})
@@ -22,44 +22,67 @@ def read(text: str) -> ForeignMap:
         ForeignFormatError: the text is neither form, with the line where that is known.
     """
     document = _document(text)
-    if isinstance(document, dict) and isinstance(document.get("nodes"), list):
-        return _drawing(document)
-    topics = document.get("topics") if isinstance(document, dict) else document
-    if isinstance(topics, list):
-        return _list(topics)
+    try:
+        if isinstance(document, dict) and isinstance(document.get("nodes"), list):
+            return _drawing(document)
+        topics = document.get("topics") if isinstance(document, dict) else document
+        if isinstance(topics, list):
+            return _list(topics, ("topics",) if isinstance(document, dict) else ())
+    except _BadEntryError as error:
+        raise ForeignFormatError(str(error), error.hint, locate(line_map(text), error.path)) from None
     hint = "give a file with `topics:` or with `nodes` and `edges`"
     raise ForeignFormatError("neither a list of topics nor a drawing", hint, 1)
 
 
 def _document(text: str) -> Any:  # noqa: ANN401
-    if text.lstrip().startswith(("{", "[")):
-        try:
-            return json.loads(text)
-        except json.JSONDecodeError as error:
-            raise ForeignFormatError(f"not valid JSON: {error.msg}", "mend the syntax on this line", error.lineno) from None
-        except RecursionError:
-            raise ForeignFormatError("nested too deeply", "check that it is the right file", 1) from None
+    try:
+        return json.loads(text)
+    except RecursionError:
+        raise ForeignFormatError("nested too deeply", "check that it is the right file", 1) from None
+    except json.JSONDecodeError as error:
+        problem = ForeignFormatError(f"not valid JSON: {error.msg}", "mend the syntax on this line", error.lineno)
     try:
         return parse(text)
     except DocumentError as error:
+        if text.lstrip().startswith(("{", "[")):
+            raise problem from None
         raise ForeignFormatError(error.message, error.hint, error.line) from None
 
 
-def _list(entries: list[Any]) -> ForeignMap:
+class _BadEntryError(ValueError):
+    """Raised inside when an entry is malformed, with its place in the document."""
+
+    def __init__(self, message: str, hint: str, path: Path) -> None:
+        super().__init__(message)
+        self.hint, self.path = hint, path
+
+
+def _list(entries: list[Any], at: Path) -> ForeignMap:
     found = ForeignMap("Imported roadmap")
     titles = {str(e.get("id")): str(e.get("title") or e.get("id")) for e in entries if isinstance(e, dict)}
-    for number, entry in enumerate(entries, start=1):
+    parents = {str(e.get("id")): str(e.get("parent") or "") for e in entries if isinstance(e, dict)}
+    for number, entry in enumerate(entries):
         if not isinstance(entry, dict) or not entry.get("id"):
-            raise ForeignFormatError(f"topic {number} has no id", "give every topic an id")
+            raise _BadEntryError(f"topic {number + 1} has no id", "give every topic an id", (*at, number))
         key = str(entry["id"])
-        area = titles.get(str(entry.get("parent") or ""), "")
+        area = titles.get(_root(key, parents), "")
         summary = str(entry.get("why") or entry.get("summary") or "")
         found.topics.append(ForeignTopic(key, titles[key], summary, _hours(entry.get("hours")), area))
         needs = entry.get("prerequisites") or entry.get("requires") or []
         if not isinstance(needs, list):
-            raise ForeignFormatError(f"the prerequisites of {key!r} are not a list", "write them as [a, b]")
+            hint = "write them as [a, b]"
+            raise _BadEntryError(f"the prerequisites of {key!r} are not a list", hint, (*at, number))
         found.edges += [(str(before), key, "") for before in needs]
     return found
+
+
+def _root(key: str, parents: dict[str, str]) -> str:
+    """The topmost thing something stands under: roadmaps nest deeply, and a map needs few, wide areas."""
+    seen = {key}
+    while parents.get(key) and parents[key] not in seen:
+        key = parents[key]
+        seen.add(key)
+    return key if len(seen) > 1 or key in parents.values() else ""
 
 
 def _hours(value: Any) -> tuple[float, float] | None:  # noqa: ANN401
@@ -79,9 +102,9 @@ def _hours(value: Any) -> tuple[float, float] | None:  # noqa: ANN401
 
 def _drawing(document: dict[str, Any]) -> ForeignMap:
     found = ForeignMap(str(document.get("title") or "Imported roadmap"))
-    for number, node in enumerate(document["nodes"], start=1):
+    for number, node in enumerate(document["nodes"]):
         if not isinstance(node, dict) or "id" not in node:
-            raise ForeignFormatError(f"node {number} has no id", "give every node an id")
+            raise _BadEntryError(f"node {number + 1} has no id", "give every node an id", ("nodes", number))
         data = node.get("data")
         label = str((data.get("label") if isinstance(data, dict) else None) or node.get("label") or "").strip()
         if label and node.get("type") not in _NOT_A_TOPIC:

@@ -14,6 +14,7 @@ class Source(StrEnum):
     """Where a piece of evidence comes from."""
 
     SELF_REPORT = "self-report"
+    EXERCISE = "exercise"
 
 
 class Outcome(StrEnum):
@@ -33,6 +34,7 @@ class Evidence:
         source: where it comes from.
         skill: the skill it speaks of, in its written form; it may have left the curriculum since.
         outcome: what it says.
+        ref: what it comes from, where that can give evidence only once: a submission. Else None.
     """
 
     person: str
@@ -40,6 +42,7 @@ class Evidence:
     source: Source
     skill: str
     outcome: Outcome
+    ref: str | None = None
 
     def __post_init__(self) -> None:
         if self.at.tzinfo is None:
@@ -48,15 +51,13 @@ class Evidence:
 
 
 def said_known(events: Iterable[Evidence]) -> tuple[Skill, ...]:
-    """The skills a person says they know, in the order first said. The last word on each skill counts.
+    """The skills a person says they know or has shown, in the order first said. The last word on each counts.
 
     Withdrawing a level withdraws the deeper ones too: who cannot use a thing cannot derive it.
     Events on texts that are no skills are passed over.
     """
     known: dict[Skill, None] = {}
     for event in events:
-        if event.source is not Source.SELF_REPORT:
-            continue
         try:
             skill = Skill.parse(event.skill)
         except ValueError:

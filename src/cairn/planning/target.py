@@ -77,11 +77,13 @@ def _skills(curriculum: Curriculum, entry: Entry, level: Level | None) -> Iterab
 
 
 def _at(topic: Topic, level: Level) -> Skill:
-    return Skill(topic.id, min(level, topic.deepest, key=lambda lv: lv.depth))
+    """The topic as deep as wanted, or as deep as it goes; at its shallowest where it has nothing so shallow."""
+    reached = [skill for skill in topic.skills if skill.level.depth <= level.depth]
+    return reached[-1] if reached else topic.skills[0]
 
 
 def _capped(curriculum: Curriculum, skills: Iterable[Skill], level: Level | None) -> list[Skill]:
     found = [s for s in skills if s in curriculum.graph.position]
     if level is None:
         return found
-    return [Skill(s.topic, min(s.level, level, key=lambda lv: lv.depth)) for s in found]
+    return [_at(curriculum.topics[s.topic], min(s.level, level, key=lambda lv: lv.depth)) for s in found]

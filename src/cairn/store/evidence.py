@@ -20,16 +20,27 @@ class EvidenceLog:
         """Add events in one transaction: all are kept, or none."""
         if not events:
             return
-        rows = [
-            {"person_id": e.person, "at": e.at, "source": e.source.value, "skill": e.skill, "outcome": e.outcome.value}
-            for e in events
-        ]
         with self._engine.begin() as connection:
-            connection.execute(insert(evidence), rows)
+            connection.execute(insert(evidence), rows_of(events))
 
     def of(self, person_id: str) -> list[Evidence]:
         """All events of a person, in the order they were kept."""
         query = select(evidence).where(evidence.c.person_id == person_id).order_by(evidence.c.id)
         with self._engine.connect() as connection:
             rows = connection.execute(query).all()
-        return [Evidence(r.person_id, r.at, Source(r.source), r.skill, Outcome(r.outcome)) for r in rows]
+        return [Evidence(r.person_id, r.at, Source(r.source), r.skill, Outcome(r.outcome), r.ref) for r in rows]
+
+
+def rows_of(events: Sequence[Evidence]) -> list[dict[str, object]]:
+    """Events as rows of the table."""
+    return [
+        {
+            "person_id": e.person,
+            "at": e.at,
+            "source": e.source.value,
+            "skill": e.skill,
+            "outcome": e.outcome.value,
+            "ref": e.ref,
+        }
+        for e in events
+    ]

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Engine, delete, insert, select
+from sqlalchemy.exc import IntegrityError
 
 from cairn.store.tables import goals
+
+TRIES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,15 @@ class Goals:
         self._engine = engine
 
     def choose(self, person_id: str, goal: ChosenGoal) -> None:
-        """Keep a goal; choosing one again moves it to the front."""
+        """Keep a goal; choosing one again moves it to the front. Safe when two do it at once."""
+        for _ in range(TRIES - 1):
+            try:
+                return self._choose(person_id, goal)
+            except IntegrityError:
+                pass  # on Postgres another transaction may have put it there between our two statements
+        return self._choose(person_id, goal)
+
+    def _choose(self, person_id: str, goal: ChosenGoal) -> None:
         with self._engine.begin() as connection:
             connection.execute(delete(goals).where(goals.c.person_id == person_id, goals.c.target == goal.target))
             connection.execute(

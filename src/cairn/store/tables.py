@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Column, DateTime, ForeignKey, Index, Integer, MetaData, String, Table, UniqueConstraint
+from sqlalchemy import Column, DateTime, ForeignKey, Index, Integer, MetaData, String, Table, Text, UniqueConstraint
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
@@ -58,7 +58,9 @@ evidence = Table(
     Column("source", String(32), nullable=False),
     Column("skill", String(120), nullable=False),
     Column("outcome", String(32), nullable=False),
+    Column("ref", String(64), nullable=True),
     Index("ix_evidence_person_id_id", "person_id", "id"),
+    UniqueConstraint("person_id", "ref", "skill", name="uq_evidence_person_id_ref_skill"),
 )
 
 goals = Table(
@@ -70,4 +72,22 @@ goals = Table(
     Column("level", String(16), nullable=True),
     Column("chosen_at", Moment, nullable=False),
     UniqueConstraint("person_id", "target", name="uq_goals_person_id_target"),
+)
+
+submissions = Table(
+    "submissions",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("person_id", String(64), ForeignKey("people.id", ondelete="CASCADE"), nullable=False),
+    Column("exercise", String(120), nullable=False),
+    Column("code", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("hints", Integer, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("worker", String(64), nullable=True),
+    Column("lease_until", Moment, nullable=True),
+    Column("verdict", Text, nullable=True),
+    Index("ix_submissions_state_id", "state", "id"),
+    Index("ix_submissions_person_id_exercise", "person_id", "exercise"),
 )

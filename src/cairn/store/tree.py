@@ -28,31 +28,51 @@ def read_tree(folder: Path) -> tuple[dict[str, bytes], list[Problem]]:
     pending = [folder]
     while pending:
         here = pending.pop()
-        with os.scandir(here) as entries:
-            for entry in entries:
-                name = Path(entry.path).relative_to(folder).as_posix()
-                if entry.name.startswith(".") or entry.name in _SKIP:
-                    continue
-                if entry.is_dir(follow_symlinks=False):
-                    pending.append(Path(entry.path))
-                    continue
+        try:
+            entries = _entries(here)
+        except OSError as error:
+            if here == folder:
+                raise
+            problems.append(_unreadable(_name(here, folder), error))
+            continue
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                pending.append(Path(entry.path))
+                continue
+            if len(files) >= MAX_FILES:
+                message = f"more than {MAX_FILES} files"
+                problems.append(Problem(_name(here, folder), 0, "too-many", message, "split the curriculum"))
+                return files, problems
+            name = _name(Path(entry.path), folder)
+            try:
                 problem = _refusal(name, entry)
-                if problem is None and len(files) >= MAX_FILES:
-                    problem = Problem(name, 0, "too-many", f"more than {MAX_FILES} files", "split the curriculum")
-                    pending.clear()
-                if problem is not None:
-                    problems.append(problem)
-                    continue
-                try:
+                if problem is None:
                     files[name] = Path(entry.path).read_bytes()
-                except OSError as error:
-                    message = f"cannot be read: {error.strerror}"
-                    problems.append(Problem(name, 0, "unreadable", message, "check its permissions"))
+            except OSError as error:
+                problem = _unreadable(name, error)
+            if problem is not None:
+                problems.append(problem)
     return files, problems
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    with os.scandir(folder) as entries:
+        return [e for e in entries if not e.name.startswith(".") and e.name not in _SKIP]
+
+
+def _name(path: Path, folder: Path) -> str:
+    """The path below the folder; bytes that are no UTF-8 become question marks, so that it can be printed."""
+    return os.fsencode(path.relative_to(folder).as_posix()).decode("utf-8", "replace")
+
+
+def _unreadable(name: str, error: OSError) -> Problem:
+    return Problem(name, 0, "unreadable", f"cannot be read: {error.strerror}", "check its permissions")
 
 
 def _refusal(name: str, entry: os.DirEntry[str]) -> Problem | None:
     """Why a file is not to be opened, or None."""
+    if "\N{REPLACEMENT CHARACTER}" in name:
+        return Problem(name, 0, "name", "the name is not UTF-8", "rename it")
     info = entry.stat(follow_symlinks=False)
     if stat.S_ISLNK(info.st_mode):
         return Problem(name, 0, "link", "a symbolic link is not followed", "put the file itself here")

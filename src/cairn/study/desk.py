@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from cairn.curriculum import Skill
+from cairn.curriculum import LEVELS, Skill
 from cairn.learner import Evidence, Outcome, Source, said_known
-from cairn.planning import Gap
+from cairn.planning import Gap, UnknownTargetError
 from cairn.store.evidence import EvidenceLog
 from cairn.store.goals import ChosenGoal, Goals
 from cairn.store.people import People, Person
@@ -62,8 +62,10 @@ class Desk:
         """Keep a goal.
 
         Raises:
-            UnknownTargetError: the curriculum has no such goal.
+            UnknownTargetError: the curriculum has no such goal, or there is no such level.
         """
+        if level is not None and level not in {lv.value for lv in LEVELS}:
+            raise UnknownTargetError(target, f"there is no level {level!r}")
         goal = self.atlas.target(target, level)
         self.person()
         self.chosen.choose(self.person_id, ChosenGoal(goal.entry.id, level, self.clock()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import fields, is_dataclass
 from typing import Any
 
 from cairn.curriculum import Curriculum, Entry, Kind, Problem, Skill
@@ -113,11 +113,11 @@ def _record(atlas: Atlas, entry: Entry, pace: Pace) -> Document:
         Kind.QUESTION: c.questions.get,
         Kind.COMPARISON: c.comparisons.get,
     }
-    fields = _plain(asdict(stores[entry.kind](entry.id)))
+    record: Document = _plain(stores[entry.kind](entry.id))
     for name in ("id", "title", "file"):
-        fields.pop(name, None)
-    if "kind" in fields:
-        fields["shape"] = fields.pop("kind")
+        record.pop(name, None)
+    if "kind" in record:
+        record["shape"] = record.pop("kind")
     try:
         skills: Sequence[Skill] = atlas.target(entry.id).skills
     except UnknownTargetError:
@@ -125,7 +125,7 @@ def _record(atlas: Atlas, entry: Entry, pace: Pace) -> Document:
     gap_hours = atlas.gap(entry.id).hours if skills else (0.0, 0.0)
     asks = [{"skill": str(s), "reason": f"{entry.title} asks for it."} for s in skills]
     own = list(total(map(pace.hours, skills)))
-    return fields | {"requires": asks, "hours": own, "hours_from_nothing": list(gap_hours)}
+    return record | {"requires": asks, "hours": own, "hours_from_nothing": list(gap_hours)}
 
 
 def _topic(topic: Topic, curriculum: Curriculum, pace: Pace) -> Document:
@@ -188,9 +188,11 @@ def problem(found_problem: Problem) -> Document:
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401
-    """Skills and read-only mappings as JSON knows them."""
+    """Records, skills and read-only mappings as JSON knows them."""
     if isinstance(value, Skill):
         return str(value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, Mapping):
         return {str(k): _plain(v) for k, v in value.items()}
     if isinstance(value, list | tuple):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 from cairn.curriculum import Curriculum
+from cairn.curriculum.document import DocumentError, parse
 from cairn.curriculum.skill import is_id
 
 _TOPIC = """---
@@ -75,6 +77,7 @@ def solve(x):
     return x
 '''
 
+MAX_TITLE = 200
 KINDS = frozenset({"topic", "exercise", "path", "paper", "curriculum"})
 
 
@@ -92,23 +95,35 @@ def make(
     """The files of a new thing, by path relative to the curriculum folder.
 
     Raises:
-        TemplateError: the id is malformed, or a topic's area is missing or unknown.
+        TemplateError: the id or title is malformed, or a topic's area is missing or unknown.
     """
     if not is_id(name):
         raise TemplateError(f"{name!r} is not a valid id", "use lower-case words joined by hyphens: kv-cache")
-    heading = title or name.replace("-", " ").capitalize()
+    heading = " ".join((title or name.replace("-", " ").capitalize()).split())
+    if not heading or not heading.isprintable() or len(heading) > MAX_TITLE:
+        raise TemplateError("the title is empty, too long or not plain text", f"use up to {MAX_TITLE} characters")
+    scalar, literal = _scalar(heading), heading.replace("\\", "/").replace('"', "'")
     makers: dict[str, Callable[[], dict[str, str]]] = {
-        "topic": lambda: {f"topics/{_area(area, curriculum)}/{name}/topic.md": _TOPIC.format(title=heading)},
-        "path": lambda: {f"paths/{name}.yaml": _PATH.format(title=heading)},
-        "paper": lambda: {f"papers/{name}.yaml": _PAPER.format(title=heading)},
+        "topic": lambda: {f"topics/{_area(area, curriculum)}/{name}/topic.md": _TOPIC.format(title=scalar)},
+        "path": lambda: {f"paths/{name}.yaml": _PATH.format(title=scalar)},
+        "paper": lambda: {f"papers/{name}.yaml": _PAPER.format(title=scalar)},
         "exercise": lambda: {
             f"exercises/{name}/task.md": _TASK.format(title=heading),
-            f"exercises/{name}/starter.py": _STARTER.format(title=heading),
-            f"exercises/{name}/solution.py": _SOLUTION.format(title=heading),
+            f"exercises/{name}/starter.py": _STARTER.format(title=literal),
+            f"exercises/{name}/solution.py": _SOLUTION.format(title=literal),
         },
-        "curriculum": lambda: {"curriculum.yaml": _curriculum(heading)},
+        "curriculum": lambda: {"curriculum.yaml": _curriculum(scalar)},
     }
     return makers[kind]()
+
+
+def _scalar(text: str) -> str:
+    """A text as a YAML value: as it stands where YAML reads it back the same, else quoted."""
+    try:
+        plain = parse(f"title: {text}") == {"title": text}
+    except DocumentError:
+        plain = False
+    return text if plain else json.dumps(text, ensure_ascii=False)
 
 
 def _area(area: str | None, curriculum: Curriculum) -> str:

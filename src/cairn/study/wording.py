@@ -6,7 +6,7 @@ from cairn.planning import Hours
 
 
 def span(hours: Hours) -> str:
-    """A short range: `10–20 min`, `0.5–1 h`, `2–4 h`. Minutes below an hour and a half."""
+    """A short range: `10–20 min`, `0.5–2 h`, `2–4 h`. Minutes below an hour and a half."""
     low, high = hours
     if high == 0:
         return "0 min"

@@ -80,12 +80,17 @@ def find(request: Request) -> Any:  # noqa: ANN401
 def search(request: Request) -> Any:  # noqa: ANN401
     """`/api/search?q=...`: the best matches for what has been typed so far."""
     hits = _app(request).atlas.search(request.query_params.get("q", "")[:200], limit=9)
-    return [documents.found(h.entry.id, h.entry) | {"summary": h.summary, "href": drawing.href(h.entry)} for h in hits]
+    return [
+        documents.found(h.entry.id, h.entry) | {"summary": h.summary, "href": drawing.href(h.entry)}
+        for h in hits
+    ]
 
 
 def show(request: Request) -> Any:  # noqa: ANN401
     """`/api/show/ID`."""
-    return documents.show(_app(request).atlas, request.path_params["id"], request.query_params.get("background"))
+    return documents.show(
+        _app(request).atlas, request.path_params["id"], request.query_params.get("background")
+    )
 
 
 def gap(request: Request) -> Any:  # noqa: ANN401
@@ -93,7 +98,9 @@ def gap(request: Request) -> Any:  # noqa: ANN401
     atlas = _app(request).atlas
     known, background = _known(request)
     query = request.query_params
-    result = atlas.gap(*query.getlist("target")[:50], level=query.get("level"), knows=known, background=background)
+    result = atlas.gap(
+        *query.getlist("target")[:50], level=query.get("level"), knows=known, background=background
+    )
     return documents.gap(result, atlas.curriculum)
 
 
@@ -114,8 +121,10 @@ def path(request: Request) -> Any:  # noqa: ANN401
 
 
 def map_(request: Request) -> Any:  # noqa: ANN401
-    """`/api/map`: topics with their requirements, for the drawing."""
-    return drawing.document(_app(request).atlas.curriculum)
+    """`/api/map`: where everything stands on the map, with hours for the person's background."""
+    _, background = _known(request)
+    views = request.app.state.views
+    return drawing.document(views.curriculum, views.map, views.app.atlas.pace(background))
 
 
 def lint(request: Request) -> Any:  # noqa: ANN401

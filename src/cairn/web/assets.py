@@ -28,7 +28,9 @@ def manifest() -> Mapping[str, str]:
     """
     file = DIST / "manifest.json"
     if not file.is_file():
-        message = f"the browser's assets are not built ({file} is missing); install Cairn again: python3 dev.py up"
+        message = (
+            f"the browser's assets are not built ({file} is missing); install Cairn again: python3 dev.py up"
+        )
         raise AssetsMissingError(message)
     entries: Mapping[str, str] = json.loads(file.read_text(encoding="utf-8"))
     return entries

@@ -14,16 +14,16 @@ class BadFormError(ValueError):
     """Raised when a form is too large or not text."""
 
 
-async def form(request: Request) -> Mapping[str, str]:
+async def form(request: Request, most: int = MAX_FORM) -> Mapping[str, str]:
     """The fields of a small form; of a repeated field the last.
 
     Raises:
-        BadFormError: it is larger than 64 kB or not UTF-8.
+        BadFormError: it is larger than `most` bytes or not UTF-8.
     """
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
-        if len(body) > MAX_FORM:
+        if len(body) > most:
             message = "the form is too large"
             raise BadFormError(message)
     try:

@@ -20,15 +20,10 @@ def render(text: str, formulas: Mapping[str, str | None]) -> str:
 
     Args:
         text: Markdown with `$` and `$$` formulas.
-        formulas: HTML of each formula by `i:` (in a line) or `d:` (displayed) and its TeX. One that is missing
-            is shown as its TeX.
+        formulas: HTML of each formula by `i:` (in a line) or `d:` (displayed) and its TeX. One that is
+            missing is shown as its TeX.
     """
     return str(_parser(_setter(formulas)).render(text))
-
-
-def render_line(text: str) -> str:
-    """The HTML of one line without block structure."""
-    return str(_parser(_setter({})).renderInline(text))
 
 
 def _setter(formulas: Mapping[str, str | None]) -> Callable[[str, dict[str, bool]], str]:
@@ -43,9 +38,7 @@ def _setter(formulas: Mapping[str, str | None]) -> Callable[[str, dict[str, bool
 def _parser(renderer: Callable[[str, dict[str, bool]], str]) -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "typographer": True})
     parser.enable(["table", "strikethrough", "smartquotes", "replacements"])
-    parser.use(
-        dollarmath_plugin, allow_space=False, allow_digits=True, double_inline=True, renderer=renderer
-    )
+    parser.use(dollarmath_plugin, allow_space=False, allow_digits=True, double_inline=True, renderer=renderer)
     parser.use(footnote_plugin)
     parser.core.ruler.push("heading_ids", _heading_ids)
     return parser

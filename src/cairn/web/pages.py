@@ -11,15 +11,21 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from cairn.curriculum import LEVELS, Kind
+from cairn.curriculum import LEVELS, Kind, Skill
 from cairn.learner import Outcome
 from cairn.planning import UnknownTargetError
 from cairn.study.atlas import UnknownBackgroundError, UnknownSkillError
 from cairn.study.desk import Desk
-from cairn.web import drawing
+from cairn.web import assets, drawing
 from cairn.web.forms import BadFormError, form, way_back
 from cairn.web.templating import page
 from cairn.web.views import Views
+
+_PATH_KINDS = {
+    "Long paths": ("phases", "timeline", "sequence"),
+    "Short paths": ("mini-path",),
+    "Rules, tracks and checklists": ("rules", "cadence", "checklist"),
+}
 
 
 def routes() -> list[Route]:
@@ -108,9 +114,8 @@ def gap(request: Request) -> Response:
         return RedirectResponse(f"/search?{urlencode({'q': targets[0]})}", status_code=303)
     known, kind = desk.knows(), desk.background()
     result = atlas.gap(*targets, level=level, knows=known, background=kind)
-    whole = atlas.gap(*targets, level=level, background=kind)
     single = result.targets[0].entry if len(targets) == 1 else None
-    levels = ()
+    levels: tuple[Skill, ...] = ()
     if single is not None and single.kind in {Kind.TOPIC, Kind.SKILL}:
         levels = views.curriculum.topics[single.within if single.kind is Kind.SKILL else single.id].skills
     return page(
@@ -120,7 +125,8 @@ def gap(request: Request) -> Response:
         groups=views.groups(result),
         entry=single,
         levels=levels,
-        whole=whole,
+        asked_skill=next((s for s in reversed(levels) if s in result.targets[0].skills), None),
+        kept=single is not None and single.id in {g.target for g in desk.goals()},
         said=[s for s in known if any(s.topic == k.topic for k in result.known)],
         background=kind,
         here=str(request.url.path) + "?" + str(request.url.query),
@@ -149,6 +155,8 @@ def topic(request: Request) -> Response:
         topic=found,
         area=views.curriculum.areas[found.area],
         body=views.body(found),
+        has_formulas=bool(assets.formulas(found.id)),
+        cost=desk.gap(found.id),
         needs=views.needs(found),
         unlocks=views.unlocks(found),
         sources=views.sources(found),
@@ -170,14 +178,8 @@ def area(request: Request) -> Response:
     """One area and its topics."""
     views = _views(request)
     found = _found(views.curriculum.areas, request.path_params["id"])
-    pace = views.app.atlas.pace(_desk(request).background())
-    inside = [a for a in views.curriculum.areas.values() if a.within == found.id]
-    groups = [(a, views.curriculum.topics_of(a.id)) for a in inside] or [(found, views.curriculum.topics_of(found.id))]
-    own = [t for t in views.curriculum.topics.values() if t.area == found.id]
-    if inside and own:
-        groups.append((found, tuple(own)))
-    topics = views.curriculum.topics_of(found.id)
-    return page(request, "area.html", area=found, groups=groups, topics=topics, pace=pace, parts=bool(inside))
+    tables = views.tables(found.id, views.app.atlas.pace(_desk(request).background()))
+    return page(request, "area.html", area=found, groups=tables)
 
 
 def paths(request: Request) -> Response:
@@ -186,10 +188,12 @@ def paths(request: Request) -> Response:
     known, kind = desk.knows(), desk.background()
     rows = []
     for found in views.curriculum.paths.values():
-        missing_now = views.app.atlas.gap(found.id, knows=known, background=kind) if found.targets else None
-        rows.append((found, missing_now))
-    rows.sort(key=lambda row: -(len(row[1].skills) if row[1] else 0))
-    return page(request, "paths.html", rows=rows, comparisons=views.curriculum.comparisons.values())
+        cost = views.app.atlas.gap(found.id, knows=known, background=kind) if found.targets else None
+        rows.append((found, cost))
+    rows.sort(key=lambda row: -(len(row[1].steps) if row[1] else 0))
+    groups = [(title, [row for row in rows if row[0].kind in kinds]) for title, kinds in _PATH_KINDS.items()]
+    shown = [(title, group) for title, group in groups if group]
+    return page(request, "paths.html", groups=shown, comparisons=views.curriculum.comparisons.values())
 
 
 def path(request: Request) -> Response:
@@ -270,14 +274,10 @@ def map_(request: Request) -> Response:
     """The map, with the gap to a goal lit where one is named."""
     views, desk = _views(request), _desk(request)
     target = request.query_params.get("target", "").strip()[:200]
-    lit = goal = None
-    if target:
-        lit = desk.gap(target)
-        goal = lit.targets[0].entry
+    way = views.way(desk.gap(target)) if target else None
     graph = views.curriculum.graph
     have = {graph.nodes[i].topic for i in graph.below(graph.position[s] for s in desk.knows())}
-    in_gap = {s.topic: s.level for s in lit.skills} if lit else {}
-    return page(request, "map.html", drawing=views.map, goal=goal, lit=lit, in_gap=in_gap, have=have, areas=views.areas)
+    return page(request, "map.html", drawing=views.map, way=way, have=have)
 
 
 async def know(request: Request) -> Response:
@@ -310,19 +310,40 @@ async def forget(request: Request) -> Response:
 
 def missing(request: Request, error: Exception | None = None) -> Response:  # noqa: ARG001
     """Nothing stands at this address."""
-    return page(request, "error.html", status=404, heading="Nothing stands here", text="The address may be mistyped, or the page was renamed. Nothing you saved is affected.")
+    return page(
+        request,
+        "error.html",
+        status=404,
+        heading="Nothing stands here",
+        text="The address may be mistyped, or the page was renamed. Nothing you saved is affected.",
+    )
 
 
 def unknown_target(request: Request, error: Exception) -> Response:
     """A goal that is none."""
-    return page(request, "error.html", status=404, heading="That cannot be a goal", text=f"{error}. Search for it, or choose another.")
+    return page(
+        request,
+        "error.html",
+        status=404,
+        heading="That cannot be a goal",
+        text=f"{error}. Search for it, or choose another.",
+    )
 
 
 def bad_request(request: Request, error: Exception) -> Response:
     """What was sent makes no sense."""
-    return page(request, "error.html", status=400, heading="That was not understood", text=f"{error}. Nothing was changed.")
+    return page(
+        request,
+        "error.html",
+        status=400,
+        heading="That was not understood",
+        text=f"{error}. Nothing was changed.",
+    )
 
 
 def broken(request: Request, error: Exception) -> Response:  # noqa: ARG001
     """A fault of ours, said without leaning on anything that may be broken."""
-    return HTMLResponse("<h1>Something broke in Cairn</h1><p>What you saved is kept. The terminal shows the fault.</p>", status_code=500)
+    return HTMLResponse(
+        "<h1>Something broke in Cairn</h1><p>What you saved is kept. The terminal shows the fault.</p>",
+        status_code=500,
+    )

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from cairn.curriculum import Level
+from cairn.curriculum import LEVELS, Level
 from cairn.study.wording import about, count, span
 from cairn.web import assets, drawing
 
@@ -25,8 +25,9 @@ _GLYPHS = {
 def depth(level: Level, *, word: bool = True) -> Markup:
     """A level as glyph and word; the stars of public roadmaps stand in the title."""
     glyph = Markup('<svg viewBox="0 0 16 16" aria-hidden="true">{}</svg>').format(Markup(_GLYPHS[level]))  # noqa: S704
-    name = level.value if word else Markup('<span class="visually-hidden">{}</span>').format(level.value)
-    return Markup('<span class="depth" title="{} stars of 5">{}{}</span>').format(level.stars, glyph, name)
+    name = Markup('<span class="{}">{}</span>').format("word" if word else "visually-hidden", level.value)
+    stars = f"{level.value}: {level.stars} stars of 5 in common roadmaps"
+    return Markup('<span class="depth" title="{}">{}{}</span>').format(stars, glyph, name)
 
 
 def _environment() -> Environment:
@@ -37,8 +38,14 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"span": span, "about": about}
-    environment.globals |= {"asset": assets.address, "depth": depth, "count": count, "href": drawing.href}
+    environment.filters |= {"span": span, "about": about, "level": Level}
+    environment.globals |= {
+        "asset": assets.address,
+        "depth": depth,
+        "count": count,
+        "href": drawing.href,
+        "LEVELS": LEVELS,
+    }
     return environment
 
 

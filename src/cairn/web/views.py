@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import groupby
 
 from markupsafe import Markup
 
@@ -16,6 +17,8 @@ from cairn.planning import Gap, Hours, Pace
 from cairn.planning.gap import Step, total
 from cairn.web import assets, drawing, markup
 
+_FEW = 10
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -24,7 +27,6 @@ class Row:
     topic: Topic
     steps: tuple[Step, ...]
     hours: Hours
-    first: bool
 
     @property
     def level(self) -> Level:
@@ -46,31 +48,64 @@ class Row:
         """Whether the goal asks for it by name."""
         return any(step.is_target for step in self.steps)
 
-    @property
-    def users(self) -> tuple[str, ...]:
-        """Topics of the gap that need it."""
-        own = self.topic.id
-        return tuple(dict.fromkeys(s.topic for step in self.steps for s in step.needed_by if s.topic != own))
-
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The lines of a gap that stand together in one area."""
+    """The lines of a gap that stand together in one area, with the place of the first in the whole."""
 
-    area: str
     title: str
     rows: tuple[Row, ...]
     hours: Hours
+    start: int
 
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """A requirement or a consequence on a topic's page."""
+    """A topic that another requires or unlocks, at the deepest level, with the reason for each own level."""
 
     entry: Entry
     skill: Skill
-    reason: str
-    own: Level
+    reasons: tuple[tuple[Level, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TopicTable:
+    """The topics of one area with their hours."""
+
+    id: str
+    title: str
+    topics: tuple[tuple[Topic, Hours], ...]
+    hours: Hours
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceLine:
+    """A resource or paper in a list."""
+
+    title: str
+    href: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A gap as the map lights it.
+
+    Attributes:
+        gap: the gap.
+        goal: what it leads to.
+        home: the topic that stands for the goal, if one does.
+        levels: how deep each topic of the gap is needed.
+        asked: the topics that the goal asks for by name, unless they are too many to stand out.
+        needs: for each topic of the gap, those of the gap that it requires directly.
+    """
+
+    gap: Gap
+    goal: Entry
+    home: str
+    levels: Mapping[str, Level]
+    asked: frozenset[str]
+    needs: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +147,23 @@ class Views:
         """The laid-out map."""
         return drawing.draw(self.curriculum)
 
+    def way(self, gap: Gap) -> Way:
+        """A gap to one goal, for the map."""
+        goal = gap.targets[0].entry
+        asked = frozenset(s.skill.topic for s in gap.steps if s.is_target)
+        needs: dict[str, dict[str, None]] = {}
+        for step in gap.steps:
+            below = needs.setdefault(step.skill.topic, {})
+            below |= {s.topic: None for s in step.needs if s.topic != step.skill.topic}
+        return Way(
+            gap=gap,
+            goal=goal,
+            home=goal.id if goal.kind is Kind.TOPIC else goal.within if goal.within in needs else "",
+            levels={s.skill.topic: s.skill.level for s in gap.steps},
+            asked=asked if len(asked) <= _FEW else frozenset(),
+            needs={topic: tuple(below) for topic, below in needs.items()},
+        )
+
     def entry(self, item: str) -> Entry | None:
         """The entry of an id."""
         return self.curriculum.resolve(item)
@@ -126,21 +178,18 @@ class Views:
         rows: list[Row] = []
         for step in gap.steps:
             if rows and rows[-1].topic.id == step.skill.topic:
-                last = rows[-1]
-                steps = (*last.steps, step)
-                rows[-1] = Row(last.topic, steps, total(s.hours for s in steps), last.first)
+                steps = (*rows[-1].steps, step)
+                rows[-1] = Row(rows[-1].topic, steps, total(s.hours for s in steps))
             else:
-                rows.append(Row(self.curriculum.topics[step.skill.topic], (step,), step.hours, not rows))
-        groups: list[list[Row]] = []
-        for row in rows:
-            if groups and groups[-1][-1].topic.area == row.topic.area:
-                groups[-1].append(row)
-            else:
-                groups.append([row])
-        return tuple(
-            Group(g[0].topic.area, self.curriculum.areas[g[0].topic.area].title, tuple(g), total(r.hours for r in g))
-            for g in groups
-        )
+                rows.append(Row(self.curriculum.topics[step.skill.topic], (step,), step.hours))
+        groups: list[Group] = []
+        start = 1
+        for area, together in groupby(rows, key=lambda row: row.topic.area):
+            lines = tuple(together)
+            title = self.curriculum.areas[area].title
+            groups.append(Group(title, lines, total(row.hours for row in lines), start))
+            start += len(lines)
+        return tuple(groups)
 
     def body(self, topic: Topic) -> Markup:
         """A topic's page, rendered once."""
@@ -149,25 +198,26 @@ class Views:
         return self._bodies[topic.id]
 
     def needs(self, topic: Topic) -> list[Need]:
-        """What a topic requires, level by level."""
-        return [
-            Need(self.curriculum.entries[skill.topic], skill, reason, level)
-            for level, reasons in topic.requires.items()
-            for skill, reason in reasons.items()
-            if skill in self.curriculum.graph.position
-        ]
+        """What a topic requires: each topic once."""
+        found: dict[str, Need] = {}
+        for level, reasons in topic.requires.items():
+            for skill, reason in reasons.items():
+                if skill in self.curriculum.graph.position:
+                    have = found.get(skill.topic)
+                    deepest = skill if have is None else max(have.skill, skill, key=lambda s: s.level.depth)
+                    said = (*(have.reasons if have else ()), (level, reason))
+                    found[skill.topic] = Need(self.curriculum.entries[skill.topic], deepest, said)
+        return list(found.values())
 
     def unlocks(self, topic: Topic) -> list[Need]:
         """What builds on a topic directly, in learning order."""
         graph = self.curriculum.graph
-        found: dict[str, Need] = {}
-        for own in topic.skills:
-            for j in graph.unlocks[graph.position[own]]:
-                user = graph.nodes[j]
-                if user.topic != topic.id and user.topic not in found:
-                    reason = self.curriculum.reasons.get((user, own), "")
-                    found[user.topic] = Need(self.curriculum.entries[user.topic], user, reason, own.level)
-        return sorted(found.values(), key=lambda n: graph.position[n.skill])
+        users = {j for own in topic.skills for j in graph.unlocks[graph.position[own]]}
+        found: dict[str, Skill] = {}
+        for user in (graph.nodes[j] for j in sorted(users)):
+            if user.topic != topic.id:
+                found.setdefault(user.topic, user)
+        return [Need(self.curriculum.entries[name], skill) for name, skill in found.items()]
 
     def sources(self, topic: Topic) -> list[SourceLine]:
         """A topic's sources, with those that say they teach it."""
@@ -213,7 +263,9 @@ class Views:
         area = self.curriculum.areas[area_id]
         parts = tuple(self._area_line(a.id) for a in self.curriculum.areas.values() if a.within == area_id)
         topics = self.curriculum.topics_of(area_id)
-        return AreaLine(area_id, area.title, area.summary, len(topics), self.curriculum.hours_of(area_id), parts)
+        return AreaLine(
+            area_id, area.title, area.summary, len(topics), self.curriculum.hours_of(area_id), parts
+        )
 
     def targets_by_topic(self, skills: Iterable[Skill]) -> list[tuple[Topic, Level]]:
         """Target skills as topics with the depth asked, in order."""
@@ -230,12 +282,25 @@ class Views:
         known = self.curriculum.graph.position
         return total(pace.hours(s) for s in dict.fromkeys(skills) if s in known)
 
-    def resources_by_kind(self) -> dict[str, list[Entry]]:
+    def tables(self, area_id: str, pace: Pace) -> list[TopicTable]:
+        """The topics of an area: of each area within it, then its own."""
+        topics = self.curriculum.topics.values()
+        names = [*(a.id for a in self.curriculum.areas.values() if a.within == area_id), area_id]
+        tables = []
+        for name in names:
+            lines = tuple((t, self.hours(t.skills, pace)) for t in topics if t.area == name)
+            if lines:
+                title = self.curriculum.areas[name].title
+                tables.append(TopicTable(name, title, lines, total(hours for _, hours in lines)))
+        return tables
+
+    def resources_by_kind(self) -> dict[str, list[ResourceLine]]:
         """All resources and papers, by kind."""
-        found: dict[str, list[Entry]] = {}
+        found: dict[str, list[ResourceLine]] = {}
         for resource in self.curriculum.resources.values():
-            found.setdefault(resource.kind, []).append(self.curriculum.entries[resource.id])
-        if self.curriculum.papers:
-            papers = [e for e in self.curriculum.entries.values() if e.kind is Kind.PAPER]
-            found["papers"] = papers
+            line = ResourceLine(resource.title, f"/resources/{resource.id}", ", ".join(resource.by))
+            found.setdefault(resource.kind, []).append(line)
+        for paper in self.curriculum.papers.values():
+            by = f"{paper.authors[0]}{' et al.' if len(paper.authors) > 1 else ''}, {paper.year}"
+            found.setdefault("papers", []).append(ResourceLine(paper.title, f"/papers/{paper.id}", by))
         return dict(sorted(found.items()))

@@ -1,0 +1,25 @@
+# misconception: batch-norm-statistics-taken-as-constants
+# says: Your backward pass treats mean and variance as constants; both depend on every example, and the gradient also flows through them.
+# repairs: batch-normalization#derivation
+# caught by: the gradient of x includes mean and variance
+import numpy as np
+
+
+def batch_norm(x, gamma, beta, running_mean, running_var, training, momentum=0.1, eps=1e-5):
+    mean, var = running_mean, running_var
+    if training:
+        mean, var = x.mean(axis=0), x.var(axis=0)
+        unbiased = var * len(x) / (len(x) - 1)
+        running_mean = (1 - momentum) * running_mean + momentum * mean
+        running_var = (1 - momentum) * running_var + momentum * unbiased
+    y = gamma * (x - mean) / np.sqrt(var + eps) + beta
+    return y, running_mean, running_var
+
+
+def batch_norm_backward(dy, x, gamma, eps=1e-5):
+    deviation = np.sqrt(x.var(axis=0) + eps)
+    xhat = (x - x.mean(axis=0)) / deviation
+    dgamma = (dy * xhat).sum(axis=0)
+    dbeta = dy.sum(axis=0)
+    dx = gamma / deviation * dy
+    return dx, dgamma, dbeta

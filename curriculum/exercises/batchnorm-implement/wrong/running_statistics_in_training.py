@@ -1,0 +1,25 @@
+# misconception: batch-norm-running-statistics-in-training
+# says: You standardise with the running statistics in training as well; the batch is standardised with its own mean and variance, through which the gradient flows.
+# repairs: batch-normalization#statement
+# caught by: training uses the statistics of the batch
+import numpy as np
+
+
+def batch_norm(x, gamma, beta, running_mean, running_var, training, momentum=0.1, eps=1e-5):
+    mean, var = running_mean, running_var
+    if training:
+        mean, var = x.mean(axis=0), x.var(axis=0)
+        unbiased = var * len(x) / (len(x) - 1)
+        running_mean = (1 - momentum) * running_mean + momentum * mean
+        running_var = (1 - momentum) * running_var + momentum * unbiased
+    y = gamma * (x - running_mean) / np.sqrt(running_var + eps) + beta
+    return y, running_mean, running_var
+
+
+def batch_norm_backward(dy, x, gamma, eps=1e-5):
+    deviation = np.sqrt(x.var(axis=0) + eps)
+    xhat = (x - x.mean(axis=0)) / deviation
+    dgamma = (dy * xhat).sum(axis=0)
+    dbeta = dy.sum(axis=0)
+    dx = gamma / deviation * (dy - dbeta / len(x) - xhat * dgamma / len(x))
+    return dx, dgamma, dbeta

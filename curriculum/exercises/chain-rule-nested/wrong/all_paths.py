@@ -1,0 +1,51 @@
+# misconception: every-path-walked
+# says: You follow every path from the inputs to the output; their number doubles with each fork, while one sweep uses each edge once.
+# repairs: computational-graphs#derivation
+# caught by: one sweep back serves all inputs and routes
+import math
+
+# For each operation: its value and its partial derivatives, both taken at the values of its parents.
+OPERATIONS = {
+    "add": lambda a, b: (a + b, (1.0, 1.0)),
+    "sub": lambda a, b: (a - b, (1.0, -1.0)),
+    "mul": lambda a, b: (a * b, (b, a)),
+    "sin": lambda a: (math.sin(a), (math.cos(a),)),
+    "exp": lambda a: (math.exp(a), (math.exp(a),)),
+    "log": lambda a: (math.log(a), (1.0 / a,)),
+}
+
+
+def evaluate(program, x):
+    values, _ = _run(program, x)
+    return values
+
+
+def forward(program, x, v):
+    values, partials = _run(program, x)
+    rates = list(v)
+    for (_, *parents), slopes in zip(program, partials):
+        # Rates multiply along an edge and add up where edges meet.
+        rates.append(sum(slope * rates[parent] for slope, parent in zip(slopes, parents)))
+    return values[-1], rates[-1]
+
+
+def backward(program, x):
+    values, partials = _run(program, x)
+
+    def derivative(node, wanted):
+        if node < len(x):
+            return 1.0 if node == wanted else 0.0
+        _, *parents = program[node - len(x)]
+        slopes = partials[node - len(x)]
+        return sum(slope * derivative(parent, wanted) for slope, parent in zip(slopes, parents))
+
+    return [derivative(len(values) - 1, wanted) for wanted in range(len(x))]
+
+
+def _run(program, x):
+    values, partials = list(x), []
+    for operation, *parents in program:
+        value, slopes = OPERATIONS[operation](*(values[parent] for parent in parents))
+        values.append(value)
+        partials.append(slopes)
+    return values, partials

@@ -1,0 +1,16 @@
+# misconception: dropout-without-scale
+# says: You drop entries and leave the others as they are, so the next layer receives only a share 1 - p of what it gets at inference; divide what stays by 1 - p.
+# repairs: dropout#dropout-scaling
+# caught by: the mean is kept
+import numpy as np
+
+
+def dropout(x, p, rng, training=True):
+    if not training:
+        return x.copy(), np.ones_like(x)
+    mask = (rng.random(x.shape) >= p).astype(x.dtype)
+    return x * mask, mask
+
+
+def dropout_backward(dy, mask):
+    return dy * mask

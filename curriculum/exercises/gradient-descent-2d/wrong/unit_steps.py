@@ -1,0 +1,20 @@
+# misconception: gradient-normalised
+# says: You divide the gradient by its length; every step is then equally long, and the walk jumps to and fro over the minimum.
+# repairs: gradient-descent#statement
+# caught by: the path follows the negative gradient
+import numpy as np
+
+
+def descend(grad, x0, rate, tol, max_steps):
+    x = np.array(x0, dtype=np.float64)
+    path = [x]
+    while True:
+        g = grad(x)
+        arrived = bool(np.linalg.norm(g) <= tol)
+        if arrived or len(path) > max_steps:
+            break
+        x = x - rate * g / np.linalg.norm(g)
+        if not np.isfinite(x).all():
+            break
+        path.append(x)
+    return np.array(path), arrived

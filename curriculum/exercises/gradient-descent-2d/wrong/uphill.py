@@ -1,0 +1,20 @@
+# misconception: step-along-the-gradient
+# says: You add the gradient; it points uphill, so the path climbs.
+# repairs: gradient-descent#statement
+# caught by: the path follows the negative gradient
+import numpy as np
+
+
+def descend(grad, x0, rate, tol, max_steps):
+    x = np.array(x0, dtype=np.float64)
+    path = [x]
+    while True:
+        g = grad(x)
+        arrived = bool(np.linalg.norm(g) <= tol)
+        if arrived or len(path) > max_steps:
+            break
+        x = x + rate * g
+        if not np.isfinite(x).all():
+            break
+        path.append(x)
+    return np.array(path), arrived

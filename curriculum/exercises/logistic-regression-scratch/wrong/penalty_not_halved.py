@@ -1,0 +1,29 @@
+# misconception: penalty-gradient-doubled
+# says: You use 2 l2 w for the gradient of l2/2 times the squared length; the half is there so that the derivative is l2 w.
+# repairs: regularization#l2-regularization
+# caught by: the gradient is that of the loss
+import numpy as np
+
+
+def loss_and_gradient(w, b, x, y, l2):
+    z = x @ w + b
+    softplus = z.clip(min=0) + np.log1p(np.exp(-np.abs(z)))
+    loss = np.mean(softplus - y * z) + l2 / 2 * (w @ w)
+    pull = (_sigmoid(z) - y) / len(y)
+    return float(loss), x.T @ pull + 2 * l2 * w, float(pull.sum())
+
+
+def fit(x, y, rate, steps, l2):
+    w, b = np.zeros(x.shape[1]), 0.0
+    for _ in range(steps):
+        _, grad_w, grad_b = loss_and_gradient(w, b, x, y, l2)
+        w, b = w - rate * grad_w, b - rate * grad_b
+    return w, b
+
+
+def predict_probability(w, b, x):
+    return _sigmoid(x @ w + b)
+
+
+def _sigmoid(z):
+    return np.exp(z.clip(max=0)) / (1 + np.exp(-np.abs(z)))

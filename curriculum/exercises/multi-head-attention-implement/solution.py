@@ -1,0 +1,23 @@
+import math
+
+import numpy as np
+
+
+def multi_head_attention(x, w_q, w_k, w_v, w_o, n_heads, mask=None):
+    batch, n, d = x.shape
+    width = d // n_heads
+
+    def split(z):
+        # (B, n, d) -> (B, n, h, d/h) cuts the features; the transpose then brings the heads before the positions,
+        # so that @ treats every head of every example as a matrix of its own: (B, h, n, d/h).
+        return z.reshape(batch, n, n_heads, width).transpose(0, 2, 1, 3)
+
+    q, k, v = split(x @ w_q), split(x @ w_k), split(x @ w_v)
+    scores = q @ k.transpose(0, 1, 3, 2) / math.sqrt(width)
+    if mask is not None:
+        scores = np.where(mask, scores, -np.inf)
+    e = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    heads = e / e.sum(axis=-1, keepdims=True) @ v
+
+    # Positions come before heads again, then the heads of one position lie side by side: (B, n, d).
+    return heads.transpose(0, 2, 1, 3).reshape(batch, n, d) @ w_o

@@ -1,0 +1,24 @@
+# misconception: softmax-over-heads
+# says: Your softmax runs over the wrong axis, so the heads share one unit of weight; each head must distribute its own over the keys.
+# repairs: multi-head-attention#statement
+# caught by: agrees with the formula
+import math
+
+import numpy as np
+
+
+def multi_head_attention(x, w_q, w_k, w_v, w_o, n_heads, mask=None):
+    batch, n, d = x.shape
+    width = d // n_heads
+
+    def split(z):
+        return z.reshape(batch, n, n_heads, width).transpose(0, 2, 1, 3)
+
+    q, k, v = split(x @ w_q), split(x @ w_k), split(x @ w_v)
+    scores = q @ k.transpose(0, 1, 3, 2) / math.sqrt(width)
+    if mask is not None:
+        scores = np.where(mask, scores, -np.inf)
+    e = np.exp(scores - scores.max(axis=1, keepdims=True))
+    heads = e / e.sum(axis=1, keepdims=True) @ v
+
+    return heads.transpose(0, 2, 1, 3).reshape(batch, n, d) @ w_o

@@ -1,0 +1,28 @@
+# misconception: adam-one-correction-for-both
+# says: You correct both averages with beta1; the second forgets with beta2 and is short by 1 - beta2^t.
+# repairs: adam#statement
+# caught by: the first step is the rate
+import numpy as np
+
+
+class Adam:
+    def __init__(self, beta1=0.9, beta2=0.999, eps=1e-8):
+        self.beta1 = beta1
+        self.beta2 = beta2
+        self.eps = eps
+        self.steps = 0
+        self.means = None
+        self.squares = None
+
+    def step(self, parameters, gradients, rate):
+        if self.means is None:
+            self.means = [np.zeros_like(p) for p in parameters]
+            self.squares = [np.zeros_like(p) for p in parameters]
+        self.steps += 1
+        self.means = [self.beta1 * m + (1 - self.beta1) * g for m, g in zip(self.means, gradients)]
+        self.squares = [self.beta2 * v + (1 - self.beta2) * g**2 for v, g in zip(self.squares, gradients)]
+        seen = 1 - self.beta1**self.steps
+        return [
+            p - rate * (m / seen) / (np.sqrt(v / seen) + self.eps)
+            for p, m, v in zip(parameters, self.means, self.squares)
+        ]

@@ -1,0 +1,31 @@
+# misconception: cache-prepended
+# says: You put new keys and values in front of the old ones; the mask then hides the wrong positions. Append at the end.
+# repairs: kv-cache#statement
+# caught by: steps add up to one pass
+import math
+
+import numpy as np
+
+
+class CachedAttention:
+    def __init__(self, w_q, w_k, w_v, w_o, n_heads):
+        self.w_q, self.w_k, self.w_v, self.w_o = w_q, w_k, w_v, w_o
+        self.n_heads = n_heads
+        self.keys = self.values = np.empty((n_heads, 0, len(w_q) // n_heads))
+
+    def _split(self, z):
+        return z.reshape(len(z), self.n_heads, -1).swapaxes(0, 1)
+
+    def step(self, x):
+        q, k, v = self._split(x @ self.w_q), self._split(x @ self.w_k), self._split(x @ self.w_v)
+        self.keys = np.concatenate([k, self.keys], axis=1)
+        self.values = np.concatenate([v, self.values], axis=1)
+
+        scores = q @ self.keys.swapaxes(1, 2) / math.sqrt(q.shape[-1])
+        position = np.arange(self.keys.shape[1])
+        own = position[-len(x) :, None]
+        scores = np.where(position <= own, scores, -np.inf)
+
+        e = np.exp(scores - scores.max(axis=-1, keepdims=True))
+        heads = e / e.sum(axis=-1, keepdims=True) @ self.values
+        return heads.swapaxes(0, 1).reshape(x.shape) @ self.w_o

@@ -1,0 +1,18 @@
+# misconception: rnn-states-before-step
+# says: You store the state before each step; entry t must already contain what was read at step t.
+# repairs: recurrent-neural-networks#statement
+# caught by: the run is the cell repeated
+import numpy as np
+
+
+def rnn_cell(x, h, w_x, w_h, b):
+    return np.tanh(x @ w_x.T + h @ w_h.T + b)
+
+
+def rnn_forward(xs, h0, w_x, w_h, b):
+    states = []
+    h = h0
+    for t in range(xs.shape[1]):
+        states.append(h)
+        h = rnn_cell(xs[:, t], h, w_x, w_h, b)
+    return np.stack(states, axis=1)

@@ -1,0 +1,37 @@
+import math
+
+import numpy as np
+
+
+def layer_norm(x, gain, bias):
+    # Each position by itself: the averages run over the features only.
+    centred = x - x.mean(axis=-1, keepdims=True)
+    variance = (centred**2).mean(axis=-1, keepdims=True)
+    return gain * centred / np.sqrt(variance + 1e-5) + bias
+
+
+def causal_attention(x, p, n_heads):
+    batch, n, d = x.shape
+    width = d // n_heads
+
+    def split(z):
+        return z.reshape(batch, n, n_heads, width).transpose(0, 2, 1, 3)
+
+    q, k, v = split(x @ p["w_q"]), split(x @ p["w_k"]), split(x @ p["w_v"])
+    scores = q @ k.transpose(0, 1, 3, 2) / math.sqrt(width)
+    scores = np.where(np.tri(n) == 1, scores, -np.inf)
+    e = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    heads = e / e.sum(axis=-1, keepdims=True) @ v
+    return heads.transpose(0, 2, 1, 3).reshape(x.shape) @ p["w_o"]
+
+
+def feed_forward(x, p):
+    z = x @ p["w_up"] + p["b_up"]
+    gelu = z / 2 * (1 + np.tanh(math.sqrt(2 / math.pi) * (z + 0.044715 * z**3)))
+    return gelu @ p["w_down"] + p["b_down"]
+
+
+def transformer_block(x, p, n_heads):
+    # The stream itself is never normalised: a sub-layer reads a normed copy and adds to the stream.
+    y = x + causal_attention(layer_norm(x, p["gain_1"], p["bias_1"]), p, n_heads)
+    return y + feed_forward(layer_norm(y, p["gain_2"], p["bias_2"]), p)

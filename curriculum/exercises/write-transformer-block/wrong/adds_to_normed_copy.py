@@ -1,0 +1,40 @@
+# misconception: residual-from-normed-input
+# says: You add the sub-layer to the normed copy; the addition must take the stream itself, or no identity path is left.
+# repairs: transformer-residual-layernorm#statement
+# caught by: sub-layers that give zero leave the stream as it is
+import math
+
+import numpy as np
+
+
+def layer_norm(x, gain, bias):
+    centred = x - x.mean(axis=-1, keepdims=True)
+    variance = (centred**2).mean(axis=-1, keepdims=True)
+    return gain * centred / np.sqrt(variance + 1e-5) + bias
+
+
+def causal_attention(x, p, n_heads):
+    batch, n, d = x.shape
+
+    def split(z):
+        return z.reshape(batch, n, n_heads, -1).swapaxes(1, 2)
+
+    q, k, v = split(x @ p["w_q"]), split(x @ p["w_k"]), split(x @ p["w_v"])
+    scores = q @ k.swapaxes(2, 3) / math.sqrt(d / n_heads)
+    scores = np.where(np.tri(n, dtype=bool), scores, -np.inf)
+    e = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    heads = e / e.sum(axis=-1, keepdims=True) @ v
+    return heads.swapaxes(1, 2).reshape(x.shape) @ p["w_o"]
+
+
+def feed_forward(x, p):
+    z = x @ p["w_up"] + p["b_up"]
+    gelu = z / 2 * (1 + np.tanh(math.sqrt(2 / math.pi) * (z + 0.044715 * z**3)))
+    return gelu @ p["w_down"] + p["b_down"]
+
+
+def transformer_block(x, p, n_heads):
+    u = layer_norm(x, p["gain_1"], p["bias_1"])
+    y = u + causal_attention(u, p, n_heads)
+    u = layer_norm(y, p["gain_2"], p["bias_2"])
+    return u + feed_forward(u, p)

@@ -1,0 +1,212 @@
+"""The commands of practice: practice, watch, check, hint, solution."""
+
+from __future__ import annotations
+
+import textwrap
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cairn.app import App
+from cairn.cli.output import document, fail, next_step, paragraph, quiet, say, strong, style
+from cairn.store.workspace import Workspace
+from cairn.study.library import modules
+from cairn.study.wording import count
+
+if TYPE_CHECKING:
+    from cairn.store.submissions import Submission
+    from cairn.study.practice import Practice
+
+_as_json = click.option("--json", "as_json", is_flag=True, help="Print a JSON document.")
+_where = click.option("--in", "folder", type=click.Path(path_type=Path), envvar="CAIRN_WORKSPACE", help="Your folder of exercises.")
+
+
+def workspace(folder: Path | None) -> Workspace:
+    """The learner's folder: the one named, or `cairn-practice` below this one."""
+    return Workspace(folder or Path("cairn-practice"))
+
+
+@click.command()
+@click.argument("name", required=False)
+@_where
+@click.option("--list", "listing", is_flag=True, help="List all exercises and how you stand.")
+@click.option("--reset", is_flag=True, help="Put the starter back; your file is kept beside it.")
+@click.pass_obj
+def practice(app: App, name: str | None, folder: Path | None, listing: bool, reset: bool) -> None:
+    """Begin an exercise: its file is written into your folder.
+
+    Without NAME, the next one in learning order.
+    """
+    verbs = app.practice()
+    if listing:
+        print_list(verbs)
+        return
+    exercise = verbs.exercise(name) if name else verbs.next()
+    if exercise is None:
+        say("Every exercise is accepted.")
+        return
+    place = workspace(folder)
+    if reset:
+        kept = place.reset(exercise.id, exercise.starter)
+        if kept:
+            say(quiet(f"your file is kept as {kept}"))
+    elif not place.begin(exercise.id, exercise.starter):
+        say(quiet("begun before; your file is as you left it"))
+    place.build(modules(verbs.parts(exercise)))
+    say(strong(exercise.title))
+    for line in exercise.task.strip().splitlines()[1:]:
+        paragraph(line) if not line.startswith(("    ", "```", "|")) else say(line)
+    say()
+    say(f"write  {strong(str(place.file(exercise.id)))}")
+    next_step(f"cairn watch {exercise.id}", "judges whenever you save")
+
+
+@click.command()
+@click.argument("target", metavar="FILE_OR_NAME")
+@_where
+@_as_json
+@click.pass_obj
+def check(app: App, target: str, folder: Path | None, as_json: bool) -> None:
+    """Judge a file. Exits with 0 only if it is accepted."""
+    verbs = app.practice()
+    file = Path(target)
+    name = file.stem if file.suffix == ".py" else target
+    exercise = verbs.exercise(name)
+    path = file if file.suffix == ".py" else workspace(folder).file(name)
+    try:
+        code = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        fail(f"there is no file {path}", f"begin with: cairn practice {exercise.id}")
+        return
+    except UnicodeDecodeError:
+        fail(f"{path} is not UTF-8", "save it as UTF-8")
+        return
+    submission = verbs.check(exercise.id, code)
+    if as_json:
+        document(submission.verdict)
+    else:
+        print_verdict(submission)
+        after(verbs, submission, workspace(folder))
+    if not submission.accepted:
+        raise SystemExit(1)
+
+
+@click.command()
+@click.argument("name", required=False)
+@_where
+@click.pass_obj
+def watch(app: App, name: str | None, folder: Path | None) -> None:
+    """Judge an exercise whenever its file is saved.
+
+    Keys: h hint, n next, l list, r reset, s solution once accepted, q quit.
+    """
+    verbs = app.practice()
+    exercise = verbs.exercise(name) if name else verbs.next()
+    if exercise is None:
+        say("Every exercise is accepted.")
+        return
+    from cairn.cli.watching import Watching  # noqa: PLC0415  # imports the judge, which is slow
+
+    Watching(verbs, workspace(folder), print_verdict, print_list).run(exercise)
+
+
+@click.command()
+@click.argument("name")
+@click.option("--step", type=click.IntRange(1), default=1, help="Which hint; later ones say more.")
+@click.pass_obj
+def hint(app: App, name: str, step: int) -> None:
+    """A hint, in steps from a nudge to nearly the answer."""
+    hints = app.practice().exercise(name).sheet.hints
+    if step > len(hints):
+        fail(f"there are {count(len(hints), 'hint')}", f"cairn hint {name} --step {len(hints)}")
+    paragraph(hints[step - 1])
+    if step < len(hints):
+        next_step(f"cairn hint {name} --step {step + 1}", "says more")
+
+
+@click.command()
+@click.argument("name")
+@click.pass_obj
+def solution(app: App, name: str) -> None:
+    """The reference solution, once yours is accepted."""
+    verbs = app.practice()
+    exercise = verbs.exercise(name)
+    if not any(s.accepted for s in verbs.history(exercise.id)):
+        fail("the solution is shown once yours is accepted", f"cairn hint {exercise.id}")
+    say(exercise.solution)
+
+
+def after(verbs: Practice, submission: Submission, place: Workspace) -> None:
+    """What to do once a verdict is in."""
+    if submission.accepted:
+        place.build(modules(verbs.library()))
+        following = verbs.next()
+        if following is not None:
+            next_step(f"cairn practice {following.id}", following.title)
+    else:
+        next_step(f"cairn hint {submission.exercise}", "a nudge")
+
+
+def print_list(verbs: Practice) -> None:
+    """All exercises in learning order, with how the person stands."""
+    rows = verbs.standings()
+    done = sum(row.accepted for row in rows)
+    say(f"{strong(f'{done} of {len(rows)}')} accepted")
+    for row in rows:
+        mark = style("✓", fg="green") if row.accepted else ("·" if row.tries else " ")
+        say(f"  {mark} {row.exercise.id:<38} {quiet(textwrap.shorten(row.exercise.title, 46, placeholder='…'))}")
+
+
+def print_verdict(submission: Submission) -> None:
+    """A verdict for a person: what holds, what does not, on which smallest input, and the likely wrong idea."""
+    verdict: dict[str, Any] = dict(submission.verdict or {})
+    accepted = submission.accepted
+    colour = "green" if accepted else "red"
+    say(f"{style(str(verdict.get('outcome', 'error')), fg=colour, bold=True)}  {quiet(_figures(verdict))}")
+    for result in verdict.get("checks", []):
+        mark = {"passed": style("✓", fg="green"), "failed": style("✗", fg="red")}.get(result["state"], quiet("–"))
+        say(f"  {mark} {result['name']}  {quiet(result['axis'])}")
+    if not accepted and verdict.get("message"):
+        say()
+        for line in str(verdict["message"]).splitlines():
+            paragraph(line)
+    _print_case(verdict.get("counterexample"))
+    wrong = verdict.get("misconception")
+    if wrong:
+        say()
+        say(style("likely", fg="yellow") + (" (your output is the same as this mistake's)" if wrong["certain"] else ""))
+        paragraph(wrong["says"], "  ")
+        if wrong.get("repairs"):
+            say(quiet(f"  read: {wrong['repairs']}"))
+    printed = verdict.get("output") or {}
+    if printed.get("text"):
+        say()
+        say(quiet("your program printed"))
+        for line in str(printed["text"]).splitlines()[:20]:
+            say(f"  {line}")
+
+
+def _figures(verdict: dict[str, Any]) -> str:
+    memory = verdict.get("memory_bytes") or 0
+    return f"{verdict.get('time_ms', 0):.0f} ms, {memory / 1e6:.1f} MB, {verdict.get('tier', '')} sandbox"
+
+
+def _print_case(case: Any) -> None:  # noqa: ANN401
+    """The smallest failing case: what went in, what was expected, what came out, each with shape and dtype."""
+    if not isinstance(case, dict):
+        return
+    say()
+    say(quiet(f"smallest failing case of: {case.get('check', '')}"))
+    for shown in case.get("input") or []:
+        _print_value(shown.get("name", "input"), shown)
+    for key in ("expected", "got"):
+        if isinstance(case.get(key), dict):
+            _print_value(key, case[key])
+
+
+def _print_value(name: str, shown: dict[str, Any]) -> None:
+    kind = " ".join(str(shown[k]) for k in ("dtype", "shape") if shown.get(k) is not None)
+    say(f"  {name:<12} {quiet(kind)}")
+    for line in str(shown.get("text", "")).splitlines()[:12]:
+        say(f"      {line}")

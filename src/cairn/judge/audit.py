@@ -1,0 +1,120 @@
+"""The proof that an exercise is sound: what must fail fails, what must pass passes, mistakes are named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cairn.curriculum import Problem, Severity
+from cairn.judge.driver import Judge
+from cairn.judge.exercise import Exercise
+from cairn.judge.grade import Options, grade
+from cairn.judge.mutants import Score, mutation_score
+from cairn.judge.verdict import Verdict
+
+LEAST_WRONG = 4
+LEAST_ALTERNATIVES = 1
+LEAST_SCORE = 0.97
+_SEEDS = (None, 1, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What was found.
+
+    Attributes:
+        exercise: id of the exercise.
+        problems: what must be mended, and what should be.
+        score: the mutation score, if it was asked for.
+    """
+
+    exercise: str
+    problems: tuple[Problem, ...]
+    score: Score | None = None
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing must be mended."""
+        return all(p.severity is not Severity.ERROR for p in self.problems)
+
+
+def audit(judge: Judge, exercise: Exercise, *, mutants: bool = False) -> Audit:
+    """Prove an exercise with its own files.
+
+    The starter must fail; the solution and every alternative must pass, with several seeds; every wrong
+    solution must fail the checks it names. With `mutants`, the checks must also catch changed solutions.
+    """
+    problems = [*_counts(exercise), *_right(judge, exercise), *_failing(judge, exercise)]
+    score = None
+    if mutants and not problems:
+        score = mutation_score(judge, exercise)
+        problems += _mutants(exercise, score)
+    return Audit(exercise.id, tuple(problems), score)
+
+
+def _counts(exercise: Exercise) -> Iterator[Problem]:
+    place = exercise.id
+    if len(exercise.wrong) < LEAST_WRONG:
+        message = f"has {len(exercise.wrong)} wrong solutions; at least {LEAST_WRONG} are asked for"
+        yield Problem(f"{place}/wrong", 0, "few-wrong", message, "add mistakes that people really make")
+    if len(exercise.alternatives) < LEAST_ALTERNATIVES:
+        hint = "add a right solution that is written differently"
+        yield Problem(f"{place}/alternatives", 0, "no-alternative", "has no alternative solution", hint)
+    for file, text in (("task.md", exercise.task), ("starter.py", exercise.starter)):
+        if not text.strip():
+            yield Problem(f"{place}/{file}", 0, "empty", "is empty", "write it")
+    if not exercise.sheet.hints:
+        hint = "write them in steps, from a nudge to nearly the answer"
+        yield Problem(f"{place}/exercise.yaml", 0, "no-hints", "has no hints", hint, Severity.WARNING)
+
+
+def _right(judge: Judge, exercise: Exercise) -> Iterator[Problem]:
+    sources = {"solution.py": exercise.solution}
+    sources |= {f"alternatives/{name}.py": source for name, source in exercise.alternatives.items()}
+    for file, source in sources.items():
+        for seed in _SEEDS:
+            verdict = grade(judge, exercise, source, Options(seed=seed, filename=file, explain=False))
+            if not verdict.accepted:
+                message = f"is not accepted with seed {verdict.seed}: {_why(verdict)}"
+                yield Problem(f"{exercise.id}/{file}", 0, "right-rejected", message, "mend it or the check")
+                break
+
+
+def _failing(judge: Judge, exercise: Exercise) -> Iterator[Problem]:
+    verdict = grade(judge, exercise, exercise.starter, Options(filename="starter.py", explain=False))
+    if verdict.accepted:
+        yield Problem(
+            f"{exercise.id}/starter.py", 0, "starter-accepted", "is accepted", "take the answer out of it"
+        )
+    for wrong in exercise.wrong:
+        verdict = grade(judge, exercise, wrong.source, Options(filename=f"{wrong.name}.py", explain=False))
+        failed = {c.name for c in verdict.failed}
+        missed = [name for name in wrong.caught_by if name not in failed]
+        place = f"{exercise.id}/wrong/{wrong.name}.py"
+        if verdict.accepted:
+            yield Problem(place, 0, "wrong-accepted", "is accepted", "add a check that catches it")
+        elif missed:
+            message = f"is not caught by {missed[0]!r} but by {sorted(failed)}: {_why(verdict)}"
+            yield Problem(
+                place, 1, "wrong-check", message, "name the check that catches it, or mend that check"
+            )
+
+
+def _mutants(exercise: Exercise, score: Score) -> Iterator[Problem]:
+    place = f"{exercise.id}/tests.py"
+    if score.score < LEAST_SCORE:
+        survivors = "; ".join(score.survivors[:8])
+        message = f"catches {score.killed} of {score.total} mutants; these live: {survivors}"
+        yield Problem(
+            place, 0, "mutants", message, "add a check, or mark them as equivalent in exercise.yaml"
+        )
+    for mark in score.unknown:
+        message = f"no mutant is named {mark!r}"
+        yield Problem(
+            f"{exercise.id}/exercise.yaml", 0, "equivalent", message, "remove the mark", Severity.WARNING
+        )
+
+
+def _why(verdict: Verdict) -> str:
+    first = verdict.first
+    return verdict.message if first is None else f"{first.name}: {verdict.message}"

@@ -1,0 +1,167 @@
+"""One warm parent, seen from the driver: started, asked for children, listened to, ended."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass, field
+
+from cairn.judge import staging
+from cairn.judge.outcome import JudgeError
+from cairn.judge.sandbox.tier import Tier
+
+START_SECONDS = 60.0
+_MESSAGE_BYTES = 1 << 16
+_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
+_ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": "/", "PYTHONHASHSEED": "0"}
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """How a child ended: its exit status as `os.waitstatus_to_exitcode` gives it, and its processor time."""
+
+    code: int
+    cpu_s: float
+
+
+@dataclass(slots=True)
+class Child:
+    """One forked child, before or while it holds a submission.
+
+    Attributes:
+        number: its number with its parent.
+        stream: the driver's end of the conversation.
+        output: descriptor from which what it prints is read.
+        end: how it ended, once `ended` is set; None if its parent died first.
+    """
+
+    number: int
+    stream: socket.socket
+    output: int
+    ended: threading.Event = field(default_factory=threading.Event)
+    end: End | None = None
+
+
+class Parent:
+    """A warm parent process and the thread that hears from it. Safe to use from several threads."""
+
+    def __init__(self, stage: staging.Stage, tier: Tier) -> None:
+        """Start it and wait until it is warm.
+
+        Raises:
+            JudgeError: when it does not come up in this tier.
+        """
+        self.stage, self.tier = stage, tier
+        self._lock = threading.Lock()
+        self._children: dict[int, Child] = {}
+        self._count = 0
+        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        log = stage.folder / "log"
+        with log.open("wb") as errors, theirs:
+            self._process = subprocess.Popen(  # our own program
+                [staging.python(), "-P", "-s", "-S", "-B", str(stage.program / "start.py"), self._config(theirs)],
+                stdin=subprocess.DEVNULL, stdout=errors, stderr=errors, pass_fds=[theirs.fileno()], cwd="/",
+                env={**_ENVIRONMENT, **dict.fromkeys(_THREADS, "1")}, start_new_session=True,
+            )  # fmt: skip
+        self._control.settimeout(START_SECONDS)
+        try:
+            message = self._control.recv(_MESSAGE_BYTES)
+        except OSError:
+            message = b""
+        if not message:
+            self.close()
+            said = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
+            raise JudgeError(
+                f"the {stage.runtime} runner did not start in tier {tier.value}: {' | '.join(said[-1:])}"
+            )
+        self.versions: dict[str, str] = json.loads(message)["ready"]
+        self._control.settimeout(None)
+        self.alive = True
+        threading.Thread(target=self._listen, name=f"judge-{stage.runtime}", daemon=True).start()
+
+    def _config(self, theirs: socket.socket) -> str:
+        stage = self.stage
+        config: dict[str, object] = {"fd": theirs.fileno(), "runtime": stage.runtime}
+        config["sandboxed"] = self.tier is not Tier.PLAIN
+        if self.tier is Tier.FULL:
+            house = stage.house
+            places = [p for _, p in house["binds"] if p != "/program"]  # type: ignore[attr-defined]
+            readable = [*places, *house["devices"]]  # type: ignore[misc]
+            config |= {"site": "/site", "work": "/work", "house": house, "readable": readable}
+            config |= {"python": staging.python(), "program": "/program/start.py"}
+        else:
+            config |= {"site": str(stage.site), "work": str(stage.work), "readable": stage.readable}
+        return json.dumps(config)
+
+    def spawn(self) -> Child:
+        """Ask for a child; it says hello on its stream when it is ready.
+
+        Raises:
+            JudgeError: when the parent is gone.
+        """
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+        read, write = os.pipe()
+        if sys.platform == "linux":
+            ours.setsockopt(
+                socket.SOL_SOCKET, socket.SO_PASSCRED, 1
+            )  # the kernel will tell the child's number
+        ours.setblocking(False)
+        os.set_blocking(read, False)
+        with self._lock:
+            self._count += 1
+            child = Child(self._count, ours, read)
+            self._children[child.number] = child
+        try:
+            socket.send_fds(
+                self._control, [json.dumps({"spawn": child.number}).encode()], [theirs.fileno(), write]
+            )
+        except OSError as error:
+            self._forget(child.number)
+            ours.close()
+            os.close(read)
+            raise JudgeError("the warm parent is gone") from error
+        finally:
+            theirs.close()
+            os.close(write)
+        return child
+
+    def kill(self, child: Child) -> None:
+        """End a child and its group."""
+        try:
+            self._control.send(json.dumps({"kill": child.number}).encode())
+        except OSError:
+            pass
+
+    def close(self) -> None:
+        """End the parent and with it every child."""
+        self.alive = False
+        self._control.close()
+        self._process.kill()
+        self._process.wait()
+
+    def _listen(self) -> None:
+        while True:
+            try:
+                message = self._control.recv(_MESSAGE_BYTES)
+            except OSError:
+                message = b""
+            if not message:
+                break
+            report = json.loads(message)
+            child = self._forget(report["reaped"])
+            if child is not None:
+                child.end = End(os.waitstatus_to_exitcode(report["status"]), report["cpu_s"])
+                child.ended.set()
+        self.alive = False
+        with self._lock:
+            left, self._children = list(self._children.values()), {}
+        for child in left:
+            child.ended.set()
+
+    def _forget(self, number: int) -> Child | None:
+        with self._lock:
+            return self._children.pop(number, None)

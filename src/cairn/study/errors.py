@@ -1,0 +1,26 @@
+"""What can go wrong in practice, light to import."""
+
+from __future__ import annotations
+
+
+class PracticeError(ValueError):
+    """Raised when a request about an exercise makes no sense. `hint` says what to do."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+class UnknownExerciseError(PracticeError):
+    """Raised when a name is no exercise's."""
+
+    def __init__(self, text: str, guesses: tuple[str, ...] = ()) -> None:
+        near = f"did you mean {' or '.join(guesses)}?" if guesses else "see: cairn practice --list"
+        super().__init__(f"{text!r} is no exercise", near)
+
+
+class CodeTooLongError(PracticeError):
+    """Raised when a submission is too large to be taken."""
+
+    def __init__(self, size: int, most: int) -> None:
+        super().__init__(f"the code has {size} characters; at most {most} are taken", "nothing was kept")

@@ -1,0 +1,19 @@
+# tries: a program in memory
+# full: wrong
+# child-only: wrong
+# plain: skip
+import os
+import ctypes
+
+C = ctypes.CDLL(None, use_errno=True)
+
+
+def call(number, *arguments):
+    words = [ctypes.c_long(a) if isinstance(a, int) else a for a in arguments]
+    return C.syscall(ctypes.c_long(number), *words)
+
+
+def answer(x):
+    if call(319, b'x', 0) >= 0:
+        print('ESCAPED memfd')
+    return 0

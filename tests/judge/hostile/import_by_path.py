@@ -1,0 +1,14 @@
+# tries: to put the judge on the path
+# full: error forbidden
+# child-only: error forbidden
+# plain: skip
+import sys
+
+
+def answer(x):
+    for place in ('/work/main/src', '/usr/lib/python3/dist-packages', '/program', '..', '../..', '/'):
+        sys.path.insert(0, place)
+    import cairn
+    
+    print('ESCAPED', cairn)
+    return 0

@@ -1,0 +1,5 @@
+# tries: a file without the function
+# full: error
+# child-only: error
+# plain: error
+value = 1

@@ -1,0 +1,57 @@
+"""The web application without a network: over the miniature curriculum, and over the real one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from cairn.app import App
+from cairn.settings import Settings
+from cairn.web.server import create
+from tests.conftest import MINI, REAL
+
+HOME = "http://127.0.0.1:8137"
+ADDRESSES = [
+    "/",
+    "/gap?target=fitting",
+    "/map",
+    "/topics/slope",
+    "/api/gap?target=fitting",
+    "/static/style.css",
+]
+ENDINGS = ["/nowhere", "/api/nowhere", "/static/nowhere.js", "/gap", "/topics/carrying", "/map?target=qqqzzz"]
+
+
+def client(app: App) -> TestClient:
+    """A browser that follows no redirect by itself."""
+    return TestClient(create(app), base_url=HOME, follow_redirects=False)
+
+
+@pytest.fixture
+def site(app: App) -> TestClient:
+    """The miniature curriculum's site, with nothing known yet."""
+    return client(app)
+
+
+def kept_open(curriculum: Path, folder: Path) -> Iterator[TestClient]:
+    """A site for many tests."""
+    app = App(
+        Settings(curriculum=curriculum, data=folder, database_url=f"sqlite:///{folder / 'cairn.sqlite3'}")
+    )
+    yield client(app)
+    app.close()
+
+
+@pytest.fixture(scope="session")
+def quiet_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """The miniature curriculum's site for all tests that keep nothing."""
+    yield from kept_open(MINI, tmp_path_factory.mktemp("quiet-site"))
+
+
+@pytest.fixture(scope="session")
+def real_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """The real curriculum's site; only to be read."""
+    yield from kept_open(REAL, tmp_path_factory.mktemp("real-site"))
