@@ -123,11 +123,11 @@ def test_a_locked_database_is_said_to_be_locked(run, tmp_path, monkeypatch):
     ("arguments", "word"),
     [(["gap"], "TARGET"), (["frobnicate"], "frobnicate"), (["gap", "--frob"], "--frob")],
 )
-def test_a_malformed_command_line_shows_the_usage(shell, arguments, word):
+def test_a_malformed_command_line_shows_the_usage(run, arguments, word):
     """What is no command at all is answered with how to write one, and the customary exit code 2."""
-    result = shell(*arguments)
+    result = run(*arguments)
 
-    assert result.returncode == 2
+    assert result.exit_code == 2
     assert "Usage: cairn" in result.stderr
     assert word in result.stderr
     assert "Traceback" not in result.stderr

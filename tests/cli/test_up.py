@@ -117,19 +117,19 @@ def test_a_port_in_use_is_said(shell, taken):
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.0.1", "example.org", ""])
-def test_only_this_machine_is_served(shell, host):
+def test_only_this_machine_is_served(run, host):
     """An address that others could reach is refused before anything listens."""
-    result = shell("up", "--no-open", "--port", "0", "--host", host)
+    result = run("up", "--no-open", "--port", "0", "--host", host)
 
-    assert result.returncode == 1
+    assert result.exit_code == 1
     assert "loopback" in result.stderr
     assert result.stdout == ""
 
 
-def test_a_broken_database_stops_it_before_it_promises_an_address(shell):
+def test_a_broken_database_stops_it_before_it_promises_an_address(run):
     """An address is printed only once everything behind it works."""
-    result = shell("up", "--no-open", "--port", "0", CAIRN_DATABASE_URL="mysql://host/name")
+    result = run("up", "--no-open", "--port", "0", CAIRN_DATABASE_URL="mysql://host/name")
 
-    assert result.returncode == 1
+    assert result.exit_code == 1
     assert result.stderr.startswith("cairn: ")
     assert "http://" not in result.stdout

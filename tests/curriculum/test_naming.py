@@ -17,6 +17,7 @@ def test_every_thing_has_an_entry(mini_files):
     assert {kind: kinds.count(kind) for kind in Kind} == {
         Kind.TOPIC: 4, Kind.SKILL: 0, Kind.SECTION: 1, Kind.AREA: 3, Kind.PATH: 1, Kind.PHASE: 2,
         Kind.TRACK: 1, Kind.PAPER: 1, Kind.RESOURCE: 1, Kind.QUESTION: 1, Kind.COMPARISON: 1,
+        Kind.EXERCISE: 1,
     }  # fmt: skip
 
 

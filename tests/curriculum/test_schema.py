@@ -26,13 +26,14 @@ KIND_OF = {
     "resources": "resources",
     "questions": "questions",
     "comparisons": "comparison",
+    "exercises": "exercise",
     "curriculum.yaml": "curriculum",
 }
 
 
 def documents():
     """Every file of the miniature curriculum: its kind and its value."""
-    for file in sorted(MINI.rglob("*.*")):
+    for file in sorted([*MINI.rglob("*.yaml"), *MINI.rglob("topic.md")]):
         name = file.relative_to(MINI)
         text = file.read_text(encoding="utf-8")
         front = FRONT.match(text)

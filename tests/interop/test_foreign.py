@@ -148,6 +148,13 @@ def test_equal_titles_stay_apart():
     assert [t.title for t in curriculum.topics.values()] == ["Norm", "Norm (two)"]
 
 
+def test_a_title_made_unique_meets_no_other_name():
+    """A title with an id added to it may be what a third topic is called; it is then changed again."""
+    found = [ForeignTopic("a", "a"), ForeignTopic("b", "a"), ForeignTopic("a b", "a")]
+
+    assert lint(opened(convert(ForeignMap("Map", found)))).errors == ()
+
+
 def test_areas_of_any_script_stay_apart():
     """Areas whose names make no id still are areas of their own."""
     found = [ForeignTopic("one", "One", area="代数"), ForeignTopic("two", "Two", area="分析")]

@@ -248,7 +248,7 @@ def test_costs_are_fitted(module):
     assert 1.8 < found.detail["exponent"] < 2.2
     assert (
         1.5
-        < failure(c.cost, m.table, make, at_most=1, sizes=(64, 128, 256), of="bytes").detail["exponent"]
+        < failure(c.cost, m.table, make, at_most=1, sizes=(256, 512, 1024), of="bytes").detail["exponent"]
         < 2.2
     )
 

@@ -155,13 +155,14 @@ def test_the_runner_cannot_import_the_judge(judge):
 
 def test_time_is_limited_by_the_drivers_clock(judge):
     """Waiting is cut off by the wall clock, working by the processor's."""
-    limits = Limits(cpu_s=0.2, wall_s=0.5)
-    for code, words in (("import time\ntime.sleep(60)", "no answer"), ("while True: pass", "processor time")):
+    cases = (("import time\ntime.sleep(60)", 0.5, "no answer"), ("while True: pass", 20, "processor time"))
+    for code, wall, words in cases:
+        limits = Limits(cpu_s=0.2, wall_s=wall)
         began = time.monotonic()
         with judge.session() as session, pytest.raises(EndedError, match=words) as error:
             session.load(code, limits=limits)
         assert error.value.outcome is Outcome.TIMEOUT
-        assert time.monotonic() - began < 3
+        assert time.monotonic() - began < 10
 
 
 def test_a_session_that_has_ended_answers_no_more(judge):

@@ -138,7 +138,7 @@ def test_a_bad_folder_is_refused_with_everything_that_is_wrong(tmp_path, softmax
     with pytest.raises(ExerciseError) as error:
         load(folder)
 
-    assert {p.code for p in error.value.problems} == {"exercise-value", "exercise-file", "wrong-header"}
+    assert {p.code for p in error.value.problems} == {"value", "exercise-file", "wrong-header"}
 
 
 def test_mutants_differ_from_the_source_and_from_each_other():

@@ -23,9 +23,10 @@ def postgres_server() -> Iterator[str]:
     if os.environ.get("TEST_DATABASE_URL"):
         yield os.environ["TEST_DATABASE_URL"]
         return
-    server = started(Path(tempfile.mkdtemp(prefix="cairn-postgres-")))
-    yield server.get_uri()
-    server.cleanup()
+    with tempfile.TemporaryDirectory(prefix="cairn-postgres-") as folder:
+        server = started(Path(folder))
+        yield server.get_uri()
+        server.cleanup()
 
 
 def started(folder: Path):

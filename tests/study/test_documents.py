@@ -13,7 +13,7 @@ from cairn.study import documents
 
 IDS = [
     "addition", "addition@use", "carrying", "sums", "short", "short-phase-1", "track-drawing", "paper-lines",
-    "book-sums", "q-slope", "proofs",
+    "book-sums", "q-slope", "proofs", "write-add",
 ]  # fmt: skip
 
 

@@ -65,7 +65,8 @@ def slopes_at_the_kink(learner, reference, rng):
         ("leaky_relu_grad", (0.2,), [0.2, 0.2, 0.2, 1, 1]),
     ):
         c.close(
-            getattr(learner, name)(x, *args), np.array(wanted, dtype=np.float64), what=f"the result of {name}", inputs=(x, *args),
+            getattr(learner, name)(x, *args), np.array(wanted, dtype=np.float64),
+            what=f"the result of {name}", inputs=(x, *args),
             message="At 0 the slope is that of the left side.",
         )  # fmt: skip
 

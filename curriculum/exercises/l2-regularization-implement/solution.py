@@ -1,6 +1,3 @@
-import numpy as np
-
-
 def ridge_loss_and_gradient(X, y, w, b, lam):
     n = len(y)
     residual = X @ w + b - y  # (n,)

@@ -93,11 +93,3 @@ def untouched(learner, reference, rng):
         for _ in range(2):
             parameters, gradients = [rng.normal(size=3)], [rng.normal(size=3)]
             c.no_mutation(optimiser.step, parameters, gradients, 0.1)
-
-
-@c.check("float32 parameters keep their precision", axis="stable")
-def single(learner, reference, rng):
-    start, slopes = rng.normal(size=3).astype(np.float32), rng.normal(size=(5, 3)).astype(np.float32)
-    got = steps(learner.MomentumSGD(0.9), start, slopes, [1e-2] * 5)
-    wanted = steps(reference.MomentumSGD(0.9), start.astype(float), slopes.astype(float), [1e-2] * 5)
-    c.close(got, wanted, rtol=1e-5, atol=1e-6, what="the steps in float32")

@@ -65,7 +65,7 @@ def f1_stays_near_the_smaller(learner, reference, rng):
         y_pred[: alarms + 1] = 1
         c.close(
             scores(learner, y_true, y_pred)[2], 2 / (alarms + 2), what="F1", inputs=(y_true, y_pred),
-            message=f"Precision is {1 / (alarms + 1):.3g} and recall 1: the harmonic mean stays below twice the smaller.",
+            message=f"Precision is {1 / (alarms + 1):.3g}, recall 1: the harmonic mean stays below twice the smaller.",
         )  # fmt: skip
 
 

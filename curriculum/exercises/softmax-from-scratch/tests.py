@@ -75,7 +75,10 @@ def backward(learner, reference, rng):
 @c.check("the backward pass costs O(C)", axis="efficient")
 def linear(learner, reference, rng):
     for unit in ("operations", "bytes"):
-        c.cost(learner.softmax_backward, lambda n: (np.full((2, n), 1 / n), np.ones((2, n))), at_most=1, sizes=(16, 32, 64), of=unit)
+        c.cost(
+            learner.softmax_backward, lambda n: (np.full((2, n), 1 / n), np.ones((2, n))), at_most=1,
+            sizes=(16, 32, 64), of=unit,
+        )  # fmt: skip
 
 
 @c.check("the input is left as it was")

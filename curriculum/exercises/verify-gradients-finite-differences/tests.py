@@ -100,10 +100,6 @@ def small_entries_show(learner, reference, rng):
                 learner.relative_error(*args), wanted, what="the relative error", inputs=args,
                 message="Each entry is measured by its own size.",
             )  # fmt: skip
-
-
-@c.check("the relative error agrees with its definition")
-def relative(learner, reference, rng):
     n = c.dim(1, 4)
     c.same_as_reference(learner.relative_error, reference.relative_error, c.arrays((n, 2)), c.arrays((n, 2)))
 

@@ -73,7 +73,8 @@ def units(learner, reference, rng):
     w, b = reference.fit(x, y)
     for size in (1e-12, 1e12, 1e-100, 1e100):
         c.close(
-            learner.fit(x * size, y), (w / size, b), rtol=1e-6, atol=1e-6 * np.abs(w / size).max(), inputs=(x * size, y),
+            learner.fit(x * size, y), (w / size, b), rtol=1e-6, atol=1e-6 * np.abs(w / size).max(),
+            inputs=(x * size, y),
             message="The same data in another unit: judge a singular value by the largest one, not by a fixed number.",
         )  # fmt: skip
 

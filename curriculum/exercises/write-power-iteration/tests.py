@@ -30,7 +30,7 @@ def steps(learner, reference, rng):
     def estimate(a, x, count):
         """after any number of steps value is v . Av and v has length 1"""
         x = x + (not x.any())
-        compare(learner, reference, a, x, 0.0, count)
+        compare(learner, reference, a, x, 1e-9, count)
 
     n = c.dim(1, 3)
     c.property(

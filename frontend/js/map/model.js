@@ -25,7 +25,6 @@ export async function readMap(frame) {
     lit: topics.filter((topic) => topic.gap),
     goal: byId.get(frame.dataset.goal),
     at: (element) => byId.get(element.closest?.(".node")?.dataset.id),
-    find: (id) => byId.get(id),
   };
 }
 

@@ -15,7 +15,7 @@ export class Names {
     this.names = [
       ...lit.map((topic) => this.#topicName(topic)),
       ...map.wide.map((area) => this.#name("wide", area.lines, area)),
-      ...[...map.areas.values()].map((area) => this.#name("area", area.lines, area)),
+      ...[...map.areas.values()].map((area) => ({ ...this.#name("area", area.lines, area), places: alongside(area, map) })),
     ];
     document.fonts.ready.then(() => { for (const name of this.names) measure(name); this.ready = true; this.place(); });
   }
@@ -56,7 +56,7 @@ export class Names {
     const taken = [];
     for (const name of [...this.pointed, ...this.names]) {
       const wanted = name.topic ? this.pointed.includes(name) || !again.has(name.topic) : (name.kind === "wide") === far;
-      const free = (box) => inside(box, width, height) && ![...taken, ...(name.topic ? [] : boxes)].some((other) => touch(box, other));
+      const free = (box) => inside(box, width, height) && !taken.some((other) => touch(box, other)) && (name.topic || !boxes.some((other) => touch(box, other)));
       const spot = wanted && spots(name, this.view).find((box) => name === first || free(box));
       name.el.classList.toggle("off", !spot);
       if (!spot) continue;
@@ -66,14 +66,24 @@ export class Names {
   }
 }
 
-// An area's name stands on its region, or a little above or below; a topic's stands above its box, or below. At the
-// rim of the frame it moves inwards as long as what it names is in sight.
+// An area's name stands on its region, where there is room; a topic's stands above its box, or below. At the rim of the
+// frame it moves inwards as long as what it names is in sight.
 function spots(name, { x, y, scale, width }) {
   const w = name.width + 8, h = name.height + 2;
-  const middle = x + name.x * scale, top = y + name.y * scale;
-  const left = middle < 0 || middle > width ? middle - w / 2 : Math.max(2, Math.min(width - w - 2, middle - w / 2));
-  const tops = name.topic ? [top - h - 1, top + name.topic.height * scale + 1] : [0, -0.6, 0.6, -1.2, 1.2].map((shift) => top + (shift - 0.5) * h);
-  return tops.map((spot) => ({ x: left, y: spot, w, h }));
+  const shifts = name.topic ? [-h - 1, name.topic.height * scale + 1] : [-0.5 * h, -1.1 * h, 0.1 * h];
+  return (name.places ?? [name]).flatMap((place) => {
+    const middle = x + place.x * scale;
+    const left = middle < 0 || middle > width ? middle - w / 2 : Math.max(2, Math.min(width - w - 2, middle - w / 2));
+    return shifts.map((shift) => ({ x: left, y: y + place.y * scale + shift, w, h }));
+  });
+}
+
+// Where an area's name may stand: first its middle, then each of its layers from the middle outwards.
+function alongside(area, map) {
+  const layers = new Map();
+  for (const topic of map.topics) if (topic.area === area) layers.set(topic.layer, [...(layers.get(topic.layer) ?? []), middle(topic)]);
+  const places = [...layers.values()].map((spots) => ({ x: spots[0].x, y: spots.reduce((sum, spot) => sum + spot.y, 0) / spots.length }));
+  return [area, ...places.sort((a, b) => Math.abs(a.x - area.x) - Math.abs(b.x - area.x))];
 }
 
 function measure(name) {

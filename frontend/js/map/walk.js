@@ -32,7 +32,8 @@ export class Walker {
   }
 
   home() {
-    if (this.map.goal) this.go(this.map.goal);
+    const { goal } = this.map;
+    if (goal) { this.go(goal, { follow: false }); this.view.near(this.view.nearness === "skills" ? "skills" : "topics", goal); }
     else { this.view.fit(); this.#say(this.map.lit.length ? "The way to the goal." : "The whole map."); }
   }
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 import click
 
 from cairn.app import App
@@ -11,16 +14,27 @@ from cairn.store.tree import write_new
 from cairn.study import documents, templates
 from cairn.study.wording import count
 
+if TYPE_CHECKING:
+    from cairn.study.proof import Proof
+
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON document.")
 @click.option("--strict", is_flag=True, help="Exit with 1 on warnings too.")
+@click.option("--exercises", is_flag=True, help="Prove every exercise with its own files.")
+@click.option("--mutants", is_flag=True, help="Prove them, and count how many changed solutions they catch.")
 @click.pass_obj
-def lint(app: App, as_json: bool, strict: bool) -> None:
+def lint(app: App, as_json: bool, strict: bool, exercises: bool, mutants: bool) -> None:
     """Check the whole curriculum. Exits with 1 on errors."""
     report = app.atlas.lint()
+    proof = None
+    if exercises or mutants:
+        from cairn.study.proof import prove  # noqa: PLC0415  # starts the judge
+
+        proof = prove(app.judge, app.settings.curriculum / "exercises", mutants=mutants)
+        report = replace(report, problems=(*report.problems, *proof.problems))
     if as_json:
-        document(documents.report(report))
+        document(documents.report(report, proof))
     else:
         for problem in report.problems:
             _print(problem)
@@ -28,11 +42,23 @@ def lint(app: App, as_json: bool, strict: bool) -> None:
             say()
         paragraph(
             f"{count(report.topics, 'topic')}, {count(report.skills, 'skill')}, "
-            f"{count(report.edges, 'requirement')}, {count(report.pages, 'complete page')}, {count(report.drafts, 'draft')}"
+            f"{count(report.edges, 'requirement')}, {count(report.pages, 'complete page')}, "
+            f"{count(report.drafts, 'draft')}, {count(report.exercises, 'exercise')}"
         )
+        if proof is not None:
+            _print_proof(proof)
         say(f"{count(len(report.errors), 'error')}, {count(len(report.warnings), 'warning')}")
     if report.errors or (strict and report.warnings):
         raise SystemExit(1)
+
+
+def _print_proof(proof: Proof) -> None:
+    """The exercises as a table: wrong solutions and mutants caught."""
+    for name, audit in proof.audits.items():
+        caught = f"{audit.score.killed} of {audit.score.total} mutants" if audit.score else ""
+        say(f"  {'✓' if audit.sound else '✗'} {name:<36} {quiet(caught)}")
+    score = f"; {proof.score:.1%} of mutants caught" if proof.score is not None else ""
+    say(f"{count(len(proof.audits), 'exercise')} proved{score}")
 
 
 def _print(problem: Problem) -> None:

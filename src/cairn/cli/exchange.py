@@ -19,13 +19,16 @@ MAX_BYTES = 50_000_000
 @click.command("import")
 @click.argument("kind", type=click.Choice(["metacademy", "roadmap"]), metavar="KIND")
 @click.argument("file", type=click.Path(exists=True, path_type=Path))
-@click.option("--into", type=click.Path(path_type=Path), help="Folder for the new curriculum; must be new or empty.")
+@click.option(
+    "--into", type=click.Path(path_type=Path), help="Folder for the new curriculum; must be new or empty."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON document.")
 @click.pass_obj
 def import_(app: App, kind: str, file: Path, into: Path | None, as_json: bool) -> None:  # noqa: ARG001
     """Make a curriculum of a foreign map.
 
-    KIND metacademy reads edges.csv (prerequisite,concept) with concepts.csv (tag,title,hours_estimate) beside it, or their folder.
+    KIND metacademy reads edges.csv (prerequisite,concept) with concepts.csv (tag,title,hours_estimate) beside
+    it, or their folder.
     KIND roadmap reads YAML or JSON: a list of topics with prerequisites, or a drawing with nodes and edges.
     """
     folder = into or Path(f"{file.stem}-curriculum")
@@ -41,7 +44,12 @@ def import_(app: App, kind: str, file: Path, into: Path | None, as_json: bool) -
     for name, text in result.files.items():
         write_new(folder / name, text)
     if as_json:
-        made = {"folder": str(folder), "topics": result.topics, "edges": result.edges, "notes": list(result.notes)}
+        made = {
+            "folder": str(folder),
+            "topics": result.topics,
+            "edges": result.edges,
+            "notes": list(result.notes),
+        }
         document({"format": 1, **made})
         return
     say(f"wrote {count(result.topics, 'topic')} and {count(result.edges, 'requirement')} to {folder}")

@@ -61,7 +61,9 @@ def _hint(error: Exception) -> str:
     return ""
 
 
-@click.group(cls=_Group, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=_Group, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option(cairn.__version__, prog_name="cairn")
 @click.option("--curriculum", metavar="DIR", envvar="CAIRN_CURRICULUM", help="Another content folder.")
 @click.pass_context

@@ -21,16 +21,24 @@ from cairn.study.wording import about, count, span
 NARROWEST = 30
 
 _as_json = click.option("--json", "as_json", is_flag=True, help="Print a JSON document.")
-_knows = click.option("--knows", default="", metavar="SKILL,...", help="Skills you have, besides what you saved.")
-_background = click.option("--background", metavar="NAME", help="none, engineer, maths, science, data-scientist.")
-_fresh = click.option("--fresh", is_flag=True, help="Ignore what you saved with `cairn know` or in the browser.")
+_knows = click.option(
+    "--knows", default="", metavar="SKILL,...", help="Skills you have, besides what you saved."
+)
+_background = click.option(
+    "--background", metavar="NAME", help="none, engineer, maths, science, data-scientist."
+)
+_fresh = click.option(
+    "--fresh", is_flag=True, help="Ignore what you saved with `cairn know` or in the browser."
+)
 
 
 def _names(text: str) -> list[str]:
     return [part.strip() for part in text.split(",") if part.strip()]
 
 
-def _person(app: App, knows: str, background: str | None, fresh: bool) -> tuple[list[str | Skill], str | None]:
+def _person(
+    app: App, knows: str, background: str | None, fresh: bool
+) -> tuple[list[str | Skill], str | None]:
     """What to count as known, and the background: from the options and from what is saved."""
     known: list[str | Skill] = [*_names(knows)]
     if fresh or not app.has_data:
@@ -60,7 +68,8 @@ def gap(
 ) -> None:
     """What stands between you and a goal, in order.
 
-    A TARGET is a topic (attention), a skill (svd@derive), a path (llm-roadmap), a phase, a question or a paper.
+    A TARGET is a topic (attention), a skill (svd@derive), a path (llm-roadmap), a phase, a question or a
+    paper.
     """
     known, kind = _person(app, knows, background, fresh)
     result = app.atlas.gap(*targets, level=level, knows=known, background=kind)
@@ -82,7 +91,10 @@ def _print_gap(app: App, result: Gap, why: bool) -> None:
             next_step("cairn next", "what you can learn now")
         return
     known = f"; you know {len(result.known)} more" if result.known else ""
-    paragraph(f"{count(len(result.steps), 'skill')} in {count(len(result.topics), 'topic')}, {about(result.hours)}{known}")
+    paragraph(
+        f"{count(len(result.steps), 'skill')} in {count(len(result.topics), 'topic')}, "
+        f"{about(result.hours)}{known}"
+    )
     curriculum = app.atlas.curriculum
     area = ""
     for step in result.steps:
@@ -236,7 +248,9 @@ path = _list_command(
 @click.option("--toward", metavar="TARGET", help="Only what leads to this goal.")
 @_as_json
 @click.pass_obj
-def next_(app: App, knows: str, background: str | None, fresh: bool, toward: str | None, as_json: bool) -> None:
+def next_(
+    app: App, knows: str, background: str | None, fresh: bool, toward: str | None, as_json: bool
+) -> None:
     """What you can learn now: every skill whose requirements you have."""
     known, kind = _person(app, knows, background, fresh)
     skills = app.atlas.next(known, kind)

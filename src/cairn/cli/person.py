@@ -13,7 +13,9 @@ from cairn.study.wording import count
 @click.command()
 @click.argument("skills", nargs=-1, metavar="[SKILL...]")
 @click.option("--not", "forget", is_flag=True, help="Say that you do not know them after all.")
-@click.option("--background", metavar="NAME", help="Keep your background: none, engineer, maths, science, ...")
+@click.option(
+    "--background", metavar="NAME", help="Keep your background: none, engineer, maths, science, ..."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON document.")
 @click.pass_obj
 def know(app: App, skills: tuple[str, ...], forget: bool, background: str | None, as_json: bool) -> None:

@@ -19,7 +19,13 @@ if TYPE_CHECKING:
     from cairn.study.practice import Practice
 
 _as_json = click.option("--json", "as_json", is_flag=True, help="Print a JSON document.")
-_where = click.option("--in", "folder", type=click.Path(path_type=Path), envvar="CAIRN_WORKSPACE", help="Your folder of exercises.")
+_where = click.option(
+    "--in",
+    "folder",
+    type=click.Path(path_type=Path),
+    envvar="CAIRN_WORKSPACE",
+    help="Your folder of exercises.",
+)
 
 
 def workspace(folder: Path | None) -> Workspace:
@@ -155,7 +161,9 @@ def print_list(verbs: Practice) -> None:
     say(f"{strong(f'{done} of {len(rows)}')} accepted")
     for row in rows:
         mark = style("✓", fg="green") if row.accepted else ("·" if row.tries else " ")
-        say(f"  {mark} {row.exercise.id:<38} {quiet(textwrap.shorten(row.exercise.title, 46, placeholder='…'))}")
+        say(
+            f"  {mark} {row.exercise.id:<38} {quiet(textwrap.shorten(row.exercise.title, 46, placeholder='…'))}"
+        )
 
 
 def print_verdict(submission: Submission) -> None:
@@ -165,7 +173,9 @@ def print_verdict(submission: Submission) -> None:
     colour = "green" if accepted else "red"
     say(f"{style(str(verdict.get('outcome', 'error')), fg=colour, bold=True)}  {quiet(_figures(verdict))}")
     for result in verdict.get("checks", []):
-        mark = {"passed": style("✓", fg="green"), "failed": style("✗", fg="red")}.get(result["state"], quiet("–"))
+        mark = {"passed": style("✓", fg="green"), "failed": style("✗", fg="red")}.get(
+            result["state"], quiet("–")
+        )
         say(f"  {mark} {result['name']}  {quiet(result['axis'])}")
     if not accepted and verdict.get("message"):
         say()
@@ -175,7 +185,10 @@ def print_verdict(submission: Submission) -> None:
     wrong = verdict.get("misconception")
     if wrong:
         say()
-        say(style("likely", fg="yellow") + (" (your output is the same as this mistake's)" if wrong["certain"] else ""))
+        say(
+            style("likely", fg="yellow")
+            + (" (your output is the same as this mistake's)" if wrong["certain"] else "")
+        )
         paragraph(wrong["says"], "  ")
         if wrong.get("repairs"):
             say(quiet(f"  read: {wrong['repairs']}"))

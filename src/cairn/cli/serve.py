@@ -24,11 +24,17 @@ Web = Callable[[App], Any]
 
 
 @click.command()
-@click.option("--port", type=click.IntRange(0, 65535), default=None, help=f"Port; {DEFAULT_PORT} or the next free one.")
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; only loopback for now.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=None, help=f"Port; {DEFAULT_PORT} or the next free one."
+)
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, help="Address to listen on; only loopback for now."
+)
 @click.option("--no-open", is_flag=True, help="Do not open a browser.")
 @click.pass_context
-def up(context: click.Context, port: int | None = None, host: str = "127.0.0.1", no_open: bool = False) -> None:
+def up(
+    context: click.Context, port: int | None = None, host: str = "127.0.0.1", no_open: bool = False
+) -> None:
     """Open the map in the browser. Ctrl-C ends it."""
     if host not in LOOPBACK:
         fail(
@@ -69,7 +75,9 @@ def _listen(host: str, port: int | None) -> socket.socket:
         except OSError as error:
             listening.close()
             in_use = error.errno == errno.EADDRINUSE
-            problem = f"port {candidate} is in use" if in_use else f"port {candidate} on {host}: {error.strerror}"
+            problem = (
+                f"port {candidate} is in use" if in_use else f"port {candidate} on {host}: {error.strerror}"
+            )
             continue
         listening.listen(128)
         return listening

@@ -11,6 +11,7 @@ from unicodedata import normalize
 
 from cairn.curriculum.area import Area, Background, Goal
 from cairn.curriculum.comparison import Comparison
+from cairn.curriculum.exercise import ExerciseSheet
 from cairn.curriculum.graph import Graph
 from cairn.curriculum.paper import Paper
 from cairn.curriculum.path import LearningPath, Phase, Track
@@ -37,6 +38,7 @@ class Kind(StrEnum):
     PAPER = "paper"
     RESOURCE = "resource"
     QUESTION = "question"
+    EXERCISE = "exercise"
     COMPARISON = "comparison"
 
 
@@ -75,6 +77,7 @@ class Curriculum:
     resources: Mapping[str, Resource]
     questions: Mapping[str, Question]
     comparisons: Mapping[str, Comparison]
+    exercises: Mapping[str, ExerciseSheet]
     backgrounds: Mapping[str, Background]
     goals: tuple[Goal, ...]
     graph: Graph[Skill]

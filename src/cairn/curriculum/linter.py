@@ -37,6 +37,7 @@ class Report:
     skills: int
     edges: int
     pages: int
+    exercises: int
     drafts: int
 
     @property
@@ -68,6 +69,7 @@ def lint(loaded: Loaded) -> Report:
         skills=len(curriculum.graph.nodes),
         edges=len(curriculum.reasons),
         pages=complete,
+        exercises=len(curriculum.exercises),
         drafts=len(curriculum.topics) - complete,
     )
 
@@ -189,6 +191,9 @@ class _Linter:
             yield from self._ids(r.file, ("resources", r.id, "members"), r.members, self.citable, "resource or paper")
         for q in c.questions.values():
             yield from self._skills(q.file, ("questions", q.id, "targets"), q.targets)
+        for exercise in c.exercises.values():
+            yield from self._skills(exercise.file, ("skills",), exercise.skills)
+            yield from self._ids(exercise.file, ("uses",), exercise.uses, c.exercises, "exercise")
         for comparison in c.comparisons.values():
             for i, side in enumerate(comparison.sides):
                 yield from self._ids(comparison.file, ("sides", i, "path"), [side.path], c.paths, "path", indexed=False)

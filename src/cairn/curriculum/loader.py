@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from cairn.curriculum.area import FORMAT, Area, CurriculumFile
 from cairn.curriculum.comparison import Comparison
 from cairn.curriculum.curriculum import Curriculum, read_only
+from cairn.curriculum.exercise import ExerciseSheet
 from cairn.curriculum.linking import link
 from cairn.curriculum.naming import index_names
 from cairn.curriculum.paper import Paper
@@ -71,6 +72,7 @@ class _Loading:
         self.comparisons: dict[str, Comparison] = {}
         self.resources: dict[str, Resource] = {}
         self.questions: dict[str, Question] = {}
+        self.exercises: dict[str, ExerciseSheet] = {}
 
     def read(self, name: str, data: bytes) -> None:
         """Read one file, according to where it stands."""
@@ -92,6 +94,8 @@ class _Loading:
                 self._resources(name, data)
             case ["questions", file] if file.endswith(".yaml"):
                 self._questions(name, data)
+            case ["exercises", exercise, "exercise.yaml"]:
+                self._exercise(name, exercise, data)
             case ["exercises" | "labs", *_]:
                 pass
             case _:
@@ -160,6 +164,15 @@ class _Loading:
         if item is not None:
             into[item_id] = replace(item, id=item_id, file=name)
 
+    def _exercise(self, name: str, stem: str, data: bytes) -> None:
+        item_id = id_of(name, stem, self.problems)
+        file = self._yaml(name, data)
+        if item_id is None or file is None:
+            return
+        sheet = validated(ExerciseSheet, file, self.problems)
+        if sheet is not None:
+            self.exercises[item_id] = replace(sheet, id=item_id, file=name)
+
     def _resources(self, name: str, data: bytes) -> None:
         file = self._yaml(name, data)
         content = validated(ResourceFile, file, self.problems) if file else None
@@ -195,7 +208,7 @@ class _Loading:
         first = {t.id: min(graph.position[s] for s in t.skills) for t in self.topics.values()}
         topics = sorted(self.topics.values(), key=lambda t: (place[t.area], first[t.id]))
         root = self.root
-        parts = (self.paths, self.papers, self.resources, self.questions, self.comparisons)
+        parts = (self.paths, self.papers, self.resources, self.questions, self.comparisons, self.exercises)
         entries, names = index_names(areas, {t.id: t for t in topics}, *parts, self.texts, self.problems)
         curriculum = Curriculum(
             title=root.title if root else "Untitled curriculum",
@@ -208,6 +221,7 @@ class _Loading:
             resources=read_only(self.resources),
             questions=read_only(self.questions),
             comparisons=read_only(self.comparisons),
+            exercises=read_only(self.exercises),
             backgrounds=read_only({k: replace(b, id=k) for k, b in root.backgrounds.items()} if root else {}),
             goals=root.goals if root else (),
             graph=graph,

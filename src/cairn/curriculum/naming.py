@@ -8,6 +8,7 @@ from cairn.curriculum.area import Area
 from cairn.curriculum.comparison import Comparison
 from cairn.curriculum.curriculum import Entry, Kind, folded
 from cairn.curriculum.document import Path
+from cairn.curriculum.exercise import ExerciseSheet
 from cairn.curriculum.paper import Paper
 from cairn.curriculum.path import LearningPath
 from cairn.curriculum.problem import Problem
@@ -25,6 +26,7 @@ def index_names(
     resources: Mapping[str, Resource],
     questions: Mapping[str, Question],
     comparisons: Mapping[str, Comparison],
+    exercises: Mapping[str, ExerciseSheet],
     texts: Mapping[str, FileText],
     problems: list[Problem],
 ) -> tuple[dict[str, Entry], dict[str, str]]:
@@ -35,7 +37,7 @@ def index_names(
     """
     entries: dict[str, Entry] = {}
     where: dict[str, str] = {}
-    for file, place, entry in _all(areas, topics, paths, papers, resources, questions, comparisons):
+    for file, place, entry in _all(areas, topics, paths, papers, resources, questions, comparisons, exercises):
         if entry.id in entries:
             other = entries[entry.id]
             message = f"the id {entry.id!r} of this {entry.kind.value} already names a {other.kind.value}"
@@ -63,6 +65,7 @@ def _all(
     resources: Mapping[str, Resource],
     questions: Mapping[str, Question],
     comparisons: Mapping[str, Comparison],
+    exercises: Mapping[str, ExerciseSheet],
 ) -> Iterator[tuple[str, int | Path, Entry]]:
     """Every entry with its file and its line or place there, the strongest claim to an id first."""
     for t in topics.values():
@@ -86,6 +89,8 @@ def _all(
         yield r.file, ("resources", r.id), Entry(Kind.RESOURCE, r.id, r.title, names=(r.title, *r.by))
     for q in questions.values():
         yield q.file, ("questions", q.id), Entry(Kind.QUESTION, q.id, q.ask, names=(q.ask,))
+    for x in exercises.values():
+        yield x.file, 0, Entry(Kind.EXERCISE, x.id, x.title, names=(x.title,))
     for c in comparisons.values():
         yield c.file, 0, Entry(Kind.COMPARISON, c.id, c.title, names=(c.title,))
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from cairn.curriculum.area import CurriculumFile
 from cairn.curriculum.comparison import Comparison
+from cairn.curriculum.exercise import ExerciseSheet
 from cairn.curriculum.paper import Paper
 from cairn.curriculum.path import LearningPath
 from cairn.curriculum.question import QuestionFile
@@ -20,6 +21,7 @@ FILE_KINDS: dict[str, tuple[type, str]] = {
     "paper": (Paper, "papers/<paper>.yaml"),
     "resources": (ResourceFile, "resources/<kind>.yaml"),
     "questions": (QuestionFile, "questions/<group>.yaml"),
+    "exercise": (ExerciseSheet, "exercises/<exercise>/exercise.yaml"),
     "comparison": (Comparison, "comparisons/<comparison>.yaml"),
 }
 

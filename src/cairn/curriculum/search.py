@@ -94,6 +94,8 @@ class SearchIndex:
                 return c.resources[entry.id].note
             case Kind.QUESTION:
                 return "Question"
+            case Kind.EXERCISE:
+                return "Code to write, judged"
             case Kind.COMPARISON:
                 return c.comparisons[entry.id].question
 

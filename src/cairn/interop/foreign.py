@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
+from itertools import count as count_from
 
 from cairn.curriculum.curriculum import folded
 from cairn.curriculum.graph import CycleError, Graph
@@ -140,16 +142,24 @@ def _files(
         needs.setdefault(after, []).append((before, reason))
     owners = {folded(name): name for name in topics}  # a title must not be what another topic is called
     for name, topic in topics.items():
-        title = _line(topic.title, MAX_TITLE) or name
-        if owners.setdefault(folded(title), name) != name:
-            title = f"{title} ({name})"
-        files[f"topics/{areas[_line(topic.area)]}/{name}/topic.md"] = _outline(topic, title, needs.get(name, []))
+        title = _title(_line(topic.title, MAX_TITLE) or name, name, owners)
+        files[f"topics/{areas[_line(topic.area)]}/{name}/topic.md"] = _outline(
+            topic, title, needs.get(name, [])
+        )
     listed = "".join(
         f"  {area}:\n    title: {_text(title or 'Imported')}\n    summary: Imported topics.\n"
         for title, area in areas.items()
     )
-    files["curriculum.yaml"] = f'format: 1\ntitle: {_text(_line(source.title) or "Imported map")}\nversion: "0"\nareas:\n{listed}'
+    files["curriculum.yaml"] = (
+        f'format: 1\ntitle: {_text(_line(source.title) or "Imported map")}\nversion: "0"\nareas:\n{listed}'
+    )
     return files
+
+
+def _title(wish: str, name: str, owners: dict[str, str]) -> str:
+    """A title that nothing else is called: the wish itself, else with its id or a number."""
+    candidates = (f"{wish} ({name}{f' {i}' if i else ''})" for i in count_from(0))
+    return next(t for t in chain([wish], candidates) if owners.setdefault(folded(t), name) == name)
 
 
 def _areas(topics: Iterable[ForeignTopic], taken: set[str]) -> dict[str, str]:

@@ -26,7 +26,8 @@ def read(edges: str, concepts: str | None = None) -> ForeignMap:
     """
     rows = _rows(edges, EDGES, "edges")
     pairs = [
-        (row["prerequisite"].strip(), row["concept"].strip(), (row.get("reason") or "").strip()) for _, row in rows
+        (row["prerequisite"].strip(), row["concept"].strip(), (row.get("reason") or "").strip())
+        for _, row in rows
     ]
     if concepts is None:
         tags = dict.fromkeys(tag for before, after, _ in pairs for tag in (before, after))

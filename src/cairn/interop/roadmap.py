@@ -12,7 +12,9 @@ from typing import Any
 from cairn.curriculum.document import DocumentError, Path, line_map, locate, parse
 from cairn.interop.foreign import ForeignFormatError, ForeignMap, ForeignTopic
 
-_NOT_A_TOPIC = frozenset({"vertical", "horizontal", "paragraph", "linksgroup", "legend", "button", "section", "title"})
+_NOT_A_TOPIC = frozenset(
+    {"vertical", "horizontal", "paragraph", "linksgroup", "legend", "button", "section", "title"}
+)
 
 
 def read(text: str) -> ForeignMap:
@@ -40,7 +42,8 @@ def _document(text: str) -> Any:  # noqa: ANN401
     except RecursionError:
         raise ForeignFormatError("nested too deeply", "check that it is the right file", 1) from None
     except json.JSONDecodeError as error:
-        problem = ForeignFormatError(f"not valid JSON: {error.msg}", "mend the syntax on this line", error.lineno)
+        hint = "mend the syntax on this line"
+        problem = ForeignFormatError(f"not valid JSON: {error.msg}", hint, error.lineno)
     try:
         return parse(text)
     except DocumentError as error:
@@ -106,7 +109,9 @@ def _drawing(document: dict[str, Any]) -> ForeignMap:
         if not isinstance(node, dict) or "id" not in node:
             raise _BadEntryError(f"node {number + 1} has no id", "give every node an id", ("nodes", number))
         data = node.get("data")
-        label = str((data.get("label") if isinstance(data, dict) else None) or node.get("label") or "").strip()
+        label = str(
+            (data.get("label") if isinstance(data, dict) else None) or node.get("label") or ""
+        ).strip()
         if label and node.get("type") not in _NOT_A_TOPIC:
             found.topics.append(ForeignTopic(str(node["id"]), label))
     known = {topic.key for topic in found.topics}

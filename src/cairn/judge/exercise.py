@@ -8,47 +8,19 @@ import re
 import sys
 import types
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-
-from cairn.curriculum import Problem, Skill
+from cairn.curriculum import Problem
+from cairn.curriculum.exercise import ExerciseSheet
+from cairn.curriculum.reading import FileText, validated
 from cairn.judge.checks.check import Check
 from cairn.judge.sandbox.limits import Limits
 from cairn.judge.subject import LocalModule
 
 _HEADER = re.compile(r"#\s*(misconception|says|repairs|caught by):\s*(.+?)\s*$")
-
-
-class Equivalent(BaseModel):
-    """A mutation that does not change what the solution does, and why."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    mutant: str
-    because: str = Field(min_length=3)
-
-
-class Sheet(BaseModel):
-    """What `exercise.yaml` says."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    title: str
-    skills: tuple[Skill, ...] = Field(min_length=1)
-    entry: tuple[str, ...] = Field(min_length=1)
-    hints: tuple[str, ...] = ()
-    runtime: str = Field(default="numpy", pattern="^(numpy|torch)$")
-    time_limit_s: float = Field(default=5.0, gt=0, le=60)
-    memory_mb: int = Field(default=256, ge=16, le=4096)
-    minutes: tuple[float, float] | None = None
-    uses: tuple[str, ...] = ()
-    repairs: str | None = None
-    equivalent: tuple[Equivalent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +74,7 @@ class Exercise:
 
     id: str
     folder: Path
-    sheet: Sheet
+    sheet: ExerciseSheet
     task: str
     starter: str
     solution: str
@@ -200,17 +172,10 @@ def load_all(folder: Path, *, run: bool = True) -> tuple[dict[str, Exercise], tu
     return found, tuple(problems)
 
 
-def _sheet(name: str, text: str, problems: list[Problem]) -> Sheet | None:
-    try:
-        return Sheet.model_validate(yaml.safe_load(text) or {})
-    except yaml.YAMLError as error:
-        line = getattr(getattr(error, "problem_mark", None), "line", -1) + 1
-        problems.append(Problem(f"{name}/exercise.yaml", line, "yaml", str(error).partition("\n")[0]))
-    except ValidationError as error:
-        for one in error.errors():
-            where = ".".join(map(str, one["loc"]))
-            problems.append(Problem(f"{name}/exercise.yaml", 0, "exercise-value", f"{where}: {one['msg']}"))
-    return None
+def _sheet(name: str, text: str, problems: list[Problem]) -> ExerciseSheet | None:
+    place = f"{name}/exercise.yaml"
+    sheet = validated(ExerciseSheet, FileText(place, text, text), problems) if text else None
+    return replace(sheet, id=name, file=place) if sheet is not None else None
 
 
 def _python(folder: Path) -> list[Path]:

@@ -22,8 +22,8 @@ _LAZY = (range, zip, map, filter, enumerate, Iterator)
 class RemoteFunction:
     """A function, class or method of the learner's."""
 
-    def __init__(self, session: Session, target: Target, name: str) -> None:
-        self._session, self._target, self.name = session, target, name
+    def __init__(self, session: Session, target: Target, name: str, reference: Reference) -> None:
+        self._session, self._target, self.name, self._reference = session, target, name, reference
 
     def __call__(self, *args: object, **kwargs: object) -> Any:
         """Call it there; plain values come back as they are, objects as handles.
@@ -99,7 +99,7 @@ def wrap(session: Session, value: object, target: Target, name: str) -> Any:
             return Handle(session, value)
         # What a call gave back has no name to be found by, only its number.
         named = target[1].rsplit(".", 1)[-1] == value.name
-        return RemoteFunction(session, target if named else (value.number, ""), value.name or name)
+        return RemoteFunction(session, target if named else (value.number, ""), value.name or name, value)
     if type(value) in {list, tuple}:
         return type(value)(wrap(session, v, target, name) for v in value)  # type: ignore[attr-defined, call-arg]
     return value

@@ -64,6 +64,8 @@ def _skills(curriculum: Curriculum, entry: Entry, level: Level | None) -> Iterab
             return _capped(curriculum, phase.targets if phase else (), level)
         case Kind.QUESTION:
             return _capped(curriculum, curriculum.questions[entry.id].targets, level)
+        case Kind.EXERCISE:
+            return _capped(curriculum, curriculum.exercises[entry.id].skills, level)
         case Kind.PAPER:
             return _capped(curriculum, curriculum.papers[entry.id].needs, level)
         case Kind.COMPARISON:

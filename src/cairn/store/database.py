@@ -17,6 +17,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from cairn.store.errors import DatabaseUrlError, StoreError
 
 BUSY_MS = 5_000
+UPGRADE_MS = 60_000
 _FORMS = "write sqlite:////path/to/file or postgresql://user@host/name"
 
 
@@ -80,7 +81,9 @@ def upgrade(engine: Engine) -> None:
     except DBAPIError as error:
         place = engine.url.render_as_string(hide_password=True)
         reason = str(error.orig).strip().splitlines()[0]
-        raise StoreError(f"the database {place} cannot be used: {reason}", "nothing in it was changed") from None
+        raise StoreError(
+            f"the database {place} cannot be used: {reason}", "nothing in it was changed"
+        ) from None
     except CommandError as error:
         message = f"the database was made by a newer Cairn ({error})"
         raise StoreError(message, "install the newest Cairn; nothing in it was changed") from None
@@ -96,10 +99,13 @@ def _upgrade(engine: Engine) -> None:
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(723141)"))
         else:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={UPGRADE_MS}")
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
         connection.commit()
+        if engine.dialect.name == "sqlite":
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_MS}")
 
 
 def _config() -> Config:

@@ -28,7 +28,9 @@ class EvidenceLog:
         query = select(evidence).where(evidence.c.person_id == person_id).order_by(evidence.c.id)
         with self._engine.connect() as connection:
             rows = connection.execute(query).all()
-        return [Evidence(r.person_id, r.at, Source(r.source), r.skill, Outcome(r.outcome), r.ref) for r in rows]
+        return [
+            Evidence(r.person_id, r.at, Source(r.source), r.skill, Outcome(r.outcome), r.ref) for r in rows
+        ]
 
 
 def rows_of(events: Sequence[Evidence]) -> list[dict[str, object]]:

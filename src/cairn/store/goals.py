@@ -6,11 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Engine, delete, insert, select
-from sqlalchemy.exc import IntegrityError
 
-from cairn.store.tables import goals
-
-TRIES = 5
+from cairn.store.tables import goals, people
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +27,13 @@ class Goals:
 
     def choose(self, person_id: str, goal: ChosenGoal) -> None:
         """Keep a goal; choosing one again moves it to the front. Safe when two do it at once."""
-        for _ in range(TRIES - 1):
-            try:
-                return self._choose(person_id, goal)
-            except IntegrityError:
-                pass  # on Postgres another transaction may have put it there between our two statements
-        return self._choose(person_id, goal)
-
-    def _choose(self, person_id: str, goal: ChosenGoal) -> None:
         with self._engine.begin() as connection:
-            connection.execute(delete(goals).where(goals.c.person_id == person_id, goals.c.target == goal.target))
+            if connection.dialect.name == "postgresql":  # one at a time; SQLite has one writer anyway
+                mine = select(people.c.id).where(people.c.id == person_id).with_for_update()
+                connection.execute(mine)
+            connection.execute(
+                delete(goals).where(goals.c.person_id == person_id, goals.c.target == goal.target)
+            )
             connection.execute(
                 insert(goals).values(
                     person_id=person_id, target=goal.target, level=goal.level, chosen_at=goal.chosen_at

@@ -40,7 +40,9 @@ class People:
             return found
         try:
             with self._engine.begin() as connection:
-                connection.execute(insert(people).values(id=person_id, name=name, background=None, created_at=at))
+                connection.execute(
+                    insert(people).values(id=person_id, name=name, background=None, created_at=at)
+                )
         except IntegrityError:
             pass  # another process was quicker; its row is as good
         made = self.get(person_id)

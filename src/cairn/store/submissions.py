@@ -75,7 +75,9 @@ class Submissions:
         """Keep a submission and queue it. When this returns, it survives a crash; the result is its number."""
         values = {"person_id": person, "exercise": exercise, "code": code, "at": at, "hints": hints}
         with self._engine.begin() as connection:
-            made = connection.execute(insert(submissions).values(**values, state=State.QUEUED.value, attempts=0))
+            made = connection.execute(
+                insert(submissions).values(**values, state=State.QUEUED.value, attempts=0)
+            )
             key = made.inserted_primary_key
         if key is None:
             msg = "the database gave the submission no number"

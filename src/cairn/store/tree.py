@@ -80,7 +80,9 @@ def _refusal(name: str, entry: os.DirEntry[str]) -> Problem | None:
         return Problem(name, 0, "not-a-file", "neither a file nor a folder", "remove it")
     if info.st_size > MAX_BYTES:
         size = f"{info.st_size / 1e6:.1f} MB"
-        return Problem(name, 0, "too-large", f"{size}; the limit is {MAX_BYTES / 1e6:g} MB", "split or remove it")
+        return Problem(
+            name, 0, "too-large", f"{size}; the limit is {MAX_BYTES / 1e6:g} MB", "split or remove it"
+        )
     return None
 
 

@@ -60,7 +60,11 @@ class Workspace:
         for name, source in modules.items():
             parts = name.split(".")
             is_package = any(other.startswith(name + ".") for other in modules)
-            path = self.folder.joinpath(*parts, "__init__.py") if is_package else self.folder.joinpath(*parts).with_suffix(".py")
+            path = (
+                self.folder.joinpath(*parts, "__init__.py")
+                if is_package
+                else self.folder.joinpath(*parts).with_suffix(".py")
+            )
             path.parent.mkdir(parents=True, exist_ok=True)
             if not path.is_file() or path.read_text(encoding="utf-8") != source:
                 path.write_text(source, encoding="utf-8")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cairn.curriculum import Curriculum, Entry, Kind, Problem, Skill
 from cairn.curriculum.linter import Report
@@ -12,6 +12,9 @@ from cairn.curriculum.topic import Topic
 from cairn.planning import Gap, Hours, Pace, UnknownTargetError
 from cairn.planning.gap import total
 from cairn.study.atlas import Atlas
+
+if TYPE_CHECKING:
+    from cairn.study.proof import Proof
 
 FORMAT = 1
 Document = dict[str, Any]
@@ -112,6 +115,7 @@ def _record(atlas: Atlas, entry: Entry, pace: Pace) -> Document:
         Kind.RESOURCE: c.resources.get,
         Kind.QUESTION: c.questions.get,
         Kind.COMPARISON: c.comparisons.get,
+        Kind.EXERCISE: c.exercises.get,
     }
     record: Document = _plain(stores[entry.kind](entry.id))
     for name in ("id", "title", "file"):
@@ -158,7 +162,7 @@ def _needs(skills: Sequence[Skill], curriculum: Curriculum, pace: Pace) -> Docum
     return {"requires": requires, "unlocks": unlocks, "hours": list(hours)}
 
 
-def report(result: Report) -> Document:
+def report(result: Report, proof: Proof | None = None) -> Document:
     """The document of `cairn lint`."""
     return {
         "format": FORMAT,
@@ -170,9 +174,12 @@ def report(result: Report) -> Document:
         "pages": result.pages,
         "drafts": result.drafts,
         "items": 0,
-        "exercises": 0,
+        "exercises": result.exercises,
         "claims": {"total": 0, "verified": 0},
-        "mutation": {"score": None, "survivors": []},
+        "mutation": {
+            "score": proof.score if proof else None,
+            "survivors": list(proof.survivors) if proof else [],
+        },
     }
 
 

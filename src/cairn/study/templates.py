@@ -1,4 +1,4 @@
-"""Beginnings of new content files. What they write passes the linter but for the parts still to be filled in."""
+"""Beginnings of new content files. What they write passes the linter but for the parts to be filled in."""
 
 from __future__ import annotations
 
@@ -101,7 +101,9 @@ def make(
         raise TemplateError(f"{name!r} is not a valid id", "use lower-case words joined by hyphens: kv-cache")
     heading = " ".join((title or name.replace("-", " ").capitalize()).split())
     if not heading or not heading.isprintable() or len(heading) > MAX_TITLE:
-        raise TemplateError("the title is empty, too long or not plain text", f"use up to {MAX_TITLE} characters")
+        raise TemplateError(
+            "the title is empty, too long or not plain text", f"use up to {MAX_TITLE} characters"
+        )
     scalar, literal = _scalar(heading), heading.replace("\\", "/").replace('"', "'")
     makers: dict[str, Callable[[], dict[str, str]]] = {
         "topic": lambda: {f"topics/{_area(area, curriculum)}/{name}/topic.md": _TOPIC.format(title=scalar)},
@@ -137,4 +139,5 @@ def _area(area: str | None, curriculum: Curriculum) -> str:
 
 
 def _curriculum(title: str) -> str:
-    return f'format: 1\ntitle: {title}\nversion: "0.1"\nareas:\n  basics:\n    title: Basics\n    summary: Where to begin.\n'
+    areas = "areas:\n  basics:\n    title: Basics\n    summary: Where to begin.\n"
+    return f'format: 1\ntitle: {title}\nversion: "0.1"\n{areas}'

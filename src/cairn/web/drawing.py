@@ -29,6 +29,7 @@ _PAGES: Mapping[Kind, str] = {
     Kind.PAPER: "/papers/{id}",
     Kind.RESOURCE: "/resources/{id}",
     Kind.QUESTION: "/questions/{id}",
+    Kind.EXERCISE: "/practice/{id}",
     Kind.COMPARISON: "/comparisons/{id}",
 }
 

@@ -1,7 +1,7 @@
 # misconception: every-path-walked
 # says: You follow every path from the inputs to the output; their number doubles with each fork, while one sweep uses each edge once.
 # repairs: computational-graphs#derivation
-# caught by: one sweep back serves all inputs and routes
+# caught by: one sweep back serves all routes
 import math
 
 # For each operation: its value and its partial derivatives, both taken at the values of its parents.

@@ -2,6 +2,7 @@
 # says: You keep one slope for each parent; in x times x the same parent stands twice, and both places contribute.
 # repairs: chain-rule#failure-modes
 # caught by: contributions of several routes add up
+# caught by: backward gives the derivative by every input
 import math
 
 # For each operation: its value and its partial derivatives, both taken at the values of its parents.

@@ -1,7 +1,7 @@
 # misconception: one-sweep-per-input
 # says: You run one forward sweep for every input; going back from the output, a single sweep serves all of them.
 # repairs: automatic-differentiation#statement
-# caught by: one sweep back serves all inputs and routes
+# caught by: one sweep back serves all inputs
 import math
 
 # For each operation: its value and its partial derivatives, both taken at the values of its parents.

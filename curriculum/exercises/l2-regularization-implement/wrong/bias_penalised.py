@@ -2,9 +2,6 @@
 # says: You penalise the bias as well, so the whole fit is pulled towards the level 0, wherever the targets lie.
 # repairs: regularization#statement
 # caught by: the bias is free of charge
-import numpy as np
-
-
 def ridge_loss_and_gradient(X, y, w, b, lam):
     n = len(y)
     r = X @ w + b - y

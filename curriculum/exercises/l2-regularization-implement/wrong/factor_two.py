@@ -2,9 +2,6 @@
 # says: You use 2λw, the gradient of λ‖w‖², where the loss has (λ/2)‖w‖², so the penalty pulls twice as hard as it says.
 # repairs: regularization#common-mistakes
 # caught by: the gradient is that of the loss
-import numpy as np
-
-
 def ridge_loss_and_gradient(X, y, w, b, lam):
     n = len(y)
     r = X @ w + b - y

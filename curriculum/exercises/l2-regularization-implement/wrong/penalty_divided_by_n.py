@@ -2,9 +2,6 @@
 # says: You divide the penalty by the number of examples, so the same λ means less the more data there are.
 # repairs: regularization#statement
 # caught by: the same data twice change nothing
-import numpy as np
-
-
 def ridge_loss_and_gradient(X, y, w, b, lam):
     n = len(y)
     r = X @ w + b - y

@@ -1,7 +1,7 @@
 # misconception: size-one-stretched
 # says: You leave the size check to broadcasting; an inner size of 1 is stretched to fit, so a product that does not exist gets a value.
 # repairs: broadcasting#failure-modes
-# caught by: sizes that do not fit are refused
+# caught by: an inner size of 1 does not stretch, and vectors are refused
 import numpy as np
 
 

@@ -1,7 +1,7 @@
 # misconception: mismatch-cut-off
 # says: You pair entries with zip, which stops at the shorter one; matrices that do not fit get a product of their beginnings.
 # repairs: matrix-multiplication#statement
-# caught by: sizes that do not fit are refused
+# caught by: inner sizes that differ are refused
 import numpy as np
 
 

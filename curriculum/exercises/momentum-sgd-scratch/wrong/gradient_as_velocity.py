@@ -2,7 +2,6 @@
 # says: Your first velocity is the caller's gradient array itself, and the next step changes it in place; start from zeros, or copy.
 # repairs: momentum#statement
 # caught by: the arguments stay as they are
-import numpy as np
 
 
 class MomentumSGD:

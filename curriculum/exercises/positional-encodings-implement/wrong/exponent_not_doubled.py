@@ -1,5 +1,5 @@
 # misconception: position-exponent-without-two
-# says: Your frequencies are base^(-i/d) for pair i; the exponent is -2i/d, so the wavelengths reach almost the base.
+# says: Your frequencies are base^(-i/d) for pair i; the exponent is -2i/d, and without the two the slowest pair turns far too fast.
 # repairs: positional-encoding#sinusoidal-encoding
 # caught by: agrees with the formula
 import numpy as np

@@ -1,7 +1,7 @@
 # misconception: units-start-equal
 # says: You draw one row and repeat it, so all units of the layer compute the same and stay copies for ever.
 # repairs: weight-initialization#why
-# caught by: entries_are_independent
+# caught by: the weights are independent of each other
 import math
 
 import numpy as np

@@ -1,7 +1,7 @@
 # misconception: he-without-factor-two
 # says: You use the variance 1/n_in: the factor 2 that makes up for the half cut off by ReLU is missing.
 # repairs: weight-initialization#derivation
-# caught by: he_variance
+# caught by: the variance of He is 2 / n_in
 import math
 
 

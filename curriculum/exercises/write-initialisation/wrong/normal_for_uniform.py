@@ -1,7 +1,7 @@
 # misconception: xavier-normal-for-uniform
 # says: You draw normal numbers of the right variance where uniform ones were asked, so some weights lie beyond the limit.
 # repairs: weight-initialization#xavier-initialization
-# caught by: xavier_is_uniform
+# caught by: Xavier is uniform up to its limit
 import math
 
 

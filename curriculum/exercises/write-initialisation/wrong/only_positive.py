@@ -1,7 +1,7 @@
 # misconception: weights-not-centred
 # says: You draw between 0 and the limit, so all weights are positive and every unit is pushed the same way.
 # repairs: weight-initialization#statement
-# caught by: weights_are_centred
+# caught by: the weights are centred at 0
 import math
 
 

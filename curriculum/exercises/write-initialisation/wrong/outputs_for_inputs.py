@@ -1,7 +1,7 @@
 # misconception: fan-out-for-fan-in
 # says: You divide by the number of outputs; a unit adds up its inputs, and their number sets the scale.
 # repairs: weight-initialization#he-initialization
-# caught by: he_variance
+# caught by: the variance of He is 2 / n_in
 import math
 
 

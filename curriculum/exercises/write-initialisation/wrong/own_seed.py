@@ -1,7 +1,7 @@
 # misconception: sampler-ignores-generator
 # says: You make a generator of your own with a fixed seed, so every layer of the same size starts with the same weights.
 # repairs: reproducibility#statement
-# caught by: randomness_from_the_generator
+# caught by: all randomness comes from the generator
 import math
 
 import numpy as np

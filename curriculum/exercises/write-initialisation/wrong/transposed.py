@@ -1,7 +1,7 @@
 # misconception: weights-transposed
 # says: You return (n_in, n_out), but the layer computes W x with one row for each output.
 # repairs: forward-propagation#statement
-# caught by: shape_is_out_by_in
+# caught by: the shape is (n_out, n_in)
 import math
 
 

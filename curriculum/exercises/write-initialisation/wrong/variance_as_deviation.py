@@ -1,7 +1,7 @@
 # misconception: variance-as-standard-deviation
 # says: You give the variance 2/n_in where the standard deviation is asked, so the weights are far too small.
 # repairs: weight-initialization#he-initialization
-# caught by: he_variance
+# caught by: the variance of He is 2 / n_in
 import math
 
 

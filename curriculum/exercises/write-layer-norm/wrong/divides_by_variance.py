@@ -2,7 +2,6 @@
 # says: You divide by the variance; the variance has the square of the unit of x, and only its root brings the features to variance 1.
 # repairs: layer-normalization#statement
 # caught by: the scale of a token does not matter
-import numpy as np
 
 
 def layer_norm(x, gamma, beta, eps=1e-5):

@@ -2,6 +2,8 @@
 # says: You change one working copy and do not put the entry back, so the later columns are measured at a shifted point.
 # repairs: partial-derivatives#statement
 # caught by: the error stays small on curved functions
+# caught by: entry (i, j) is the derivative of output i by input j
+# caught by: a function may hand back its own argument
 import numpy as np
 
 

@@ -1,7 +1,7 @@
 # misconception: recursion-over-the-graph
 # says: You sort the graph by recursion, and Python stops at a depth of about 1000 calls.
 # repairs: automatic-differentiation#failure-modes
-# caught by: a long chain is no deeper than a short one
+# caught by: a long chain is no harder than a short one
 import math
 
 

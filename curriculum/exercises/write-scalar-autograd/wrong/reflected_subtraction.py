@@ -1,5 +1,5 @@
 # misconception: reflected-operator-not-swapped
-# says: You let `2 - x` do what `x - 2` does: the reflected operator gets the plain number as its argument, and the number stands on the left.
+# says: You let `2 - x` do what `x - 2` does: in the reflected operator the plain number stands on the left.
 # repairs: python-classes-oop#statement
 # caught by: plain numbers may stand on either side
 import math

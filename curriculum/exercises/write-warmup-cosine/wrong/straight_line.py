@@ -2,7 +2,6 @@
 # says: Your decay is a straight line; the cosine falls slowly at both ends and fastest half-way.
 # repairs: learning-rate-schedules#cosine-annealing
 # caught by: the decay is half a cosine wave
-import math
 
 
 def warmup_cosine(step, warmup, total, peak, floor=0.0):

@@ -112,7 +112,7 @@ def explain(
     for name, term in terms.items():
         if _near(got + np.asarray(term), wanted):
             return "missing term", f"The term for {name} is missing."
-        if _near(got - np.asarray(term), wanted + np.asarray(term)):
+        if _near(got + 2 * np.asarray(term), wanted):
             return "sign of a term", f"The term for {name} has the wrong sign."
     return _residual(got - wanted)
 

@@ -129,7 +129,7 @@ def _hook(
             if caller is None or caller.f_code.co_filename not in files or frame.f_code.co_filename in files:
                 return
             name = codes.get(id(frame.f_code)) or _of_frame(frame)
-            if not name.startswith("inside."):
+            if not name.startswith("inside.") and "._" not in name:  # what a method does inside is not a call
                 counted[name] += 1
         elif event == "c_call" and frame.f_code.co_filename in files:
             counted[_of_builtin(argument)] += 1

@@ -1,0 +1,80 @@
+"""A real server, started as a person would, and a real Chromium that may reach nothing else."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from tests.conftest import CHROMIUM, REAL, needed
+
+pytestmark = pytest.mark.browser
+
+FLAGS = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory) -> Iterator[str]:
+    """The address of a server with the real curriculum and an empty database."""
+    env = {**os.environ, "CAIRN_DATA": str(tmp_path_factory.mktemp("data")), "CAIRN_CURRICULUM": str(REAL)}
+    env.pop("CAIRN_DATABASE_URL", None)
+    server = subprocess.Popen(
+        [sys.executable, "-m", "cairn", "up", "--no-open", "--port", "0"],
+        env=env, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    try:
+        assert server.stdout is not None
+        yield next(m[0] for line in server.stdout if (m := re.search(r"http://\S+(?=/)", line)))
+    finally:
+        server.send_signal(signal.SIGINT)
+        server.communicate(timeout=20)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[object]:
+    """The browser."""
+    needed("Chromium", found=CHROMIUM is not None)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, headless=True, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium, address):
+    """Open pages in a fresh profile. At the end nothing may have gone wrong or left this machine."""
+    contexts, strays, faults = [], [], []
+
+    def open_page(path="/", **options):
+        context = chromium.new_context(viewport={"width": 1280, "height": 860}, **options)
+        contexts.append(context)
+
+        def only_here(route):
+            if route.request.url.startswith((address, "data:", "blob:")):
+                route.continue_()
+            else:
+                strays.append(route.request.url)
+                route.abort()
+
+        context.route("**/*", only_here)
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda m: faults.append(m.text) if m.type == "error" and "status of 4" not in m.text else None)
+        page.goto(address + path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert strays == []
+    assert faults == []

@@ -1,0 +1,6 @@
+# misconception: multiplies
+# says: You do something else than adding.
+# repairs: addition#carrying
+# caught by: agrees with the sum
+def add(a, b):
+    return a * b
