@@ -31,11 +31,17 @@ GROUPS = {"test": ("test",), "lint": ("test", "lint"), "bench": ("test", "bench"
 def main(arguments: list[str]) -> int:
     """Set up what the command needs, then run it."""
     if sys.version_info < (3, 11):  # noqa: UP036  # this file is what an old Python meets first
-        return refuse(f"Cairn needs Python 3.11 or newer; this is {sys.version.split()[0]}.", "python3.11 dev.py up")
+        return refuse(
+            f"Cairn needs Python 3.11 or newer; this is {sys.version.split()[0]}.", "python3.11 dev.py up"
+        )
     command, rest = (arguments[0], arguments[1:]) if arguments else ("up", [])
     set_up(())
     set_up(GROUPS.get(command, ()))
-    runners = {"test": [["-m", "pytest", *rest]], "lint": LINTERS, "bench": [[str(b), *rest] for b in benchmarks()]}
+    runners = {
+        "test": [["-m", "pytest", *rest]],
+        "lint": LINTERS,
+        "bench": [[str(b), *rest] for b in benchmarks()],
+    }
     for run in runners.get(command, [["-m", "cairn", command, *rest]]):
         code = call([str(PYTHON), *run])
         if code:
@@ -84,7 +90,9 @@ def make_environment() -> None:
     try:
         venv.create(HOME, with_pip=True)
     except (subprocess.CalledProcessError, SystemExit):
-        shutil.rmtree(HOME, ignore_errors=True)  # Debian's Python lacks ensurepip until python3-venv is installed
+        shutil.rmtree(
+            HOME, ignore_errors=True
+        )  # Debian's Python lacks ensurepip until python3-venv is installed
         venv.create(HOME, with_pip=False)
 
 
@@ -99,9 +107,15 @@ def install(what: list[str]) -> None:
     pip = [str(PYTHON), "-m", "pip"]
     if subprocess.run([*pip, "--version"], capture_output=True, check=False).returncode != 0:
         pip = [sys.executable, "-m", "pip", "--python", str(PYTHON)]
-    run = subprocess.run([*pip, "install", "--quiet", "--disable-pip-version-check", *what], cwd=ROOT, check=False)
+    run = subprocess.run(
+        [*pip, "install", "--quiet", "--disable-pip-version-check", *what], cwd=ROOT, check=False
+    )
     if run.returncode:
-        sys.exit(refuse("The installation failed; pip's message stands above.", "python3 dev.py up   (tries again)"))
+        sys.exit(
+            refuse(
+                "The installation failed; pip's message stands above.", "python3 dev.py up   (tries again)"
+            )
+        )
 
 
 def requirements(group: str) -> list[str]:
@@ -119,7 +133,9 @@ def fingerprint(*, assets: bool) -> str:
     sources = [ROOT / "pyproject.toml", ROOT / "hatch_build.py"]
     if assets:
         sources += (ROOT / "curriculum").rglob("*.md")
-        sources += [p for p in (ROOT / "frontend").rglob("*") if "node_modules" not in p.parts and p.is_file()]
+        sources += [
+            p for p in (ROOT / "frontend").rglob("*") if "node_modules" not in p.parts and p.is_file()
+        ]
     for path in sorted(sources):
         digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()

@@ -40,20 +40,26 @@ class FrontendHook(BuildHookInterface):
             message = f"neither {frontend} nor built assets in {self._out}: install from a wheel or a full source tree"
             raise RuntimeError(message)
         node = _system_node() or _wheel_node()
-        env = dict(os.environ, npm_config_fund="false", npm_config_audit="false", npm_config_update_notifier="false")
+        env = dict(
+            os.environ, npm_config_fund="false", npm_config_audit="false", npm_config_update_notifier="false"
+        )
         env["PATH"] = f"{node.parent}{os.pathsep}{env.get('PATH', '')}"
         env.setdefault("NODE_USE_SYSTEM_CA", "1")  # trust what the machine trusts
         env.pop("NODE_ENV", None)
         subprocess.run([node, _npm(node), "ci", "--ignore-scripts"], cwd=frontend, env=env, check=True)
         shutil.rmtree(self._out, ignore_errors=True)
-        subprocess.run([node, "build.mjs", self._out, Path(self.root) / "curriculum"], cwd=frontend, env=env, check=True)
+        subprocess.run(
+            [node, "build.mjs", self._out, Path(self.root) / "curriculum"], cwd=frontend, env=env, check=True
+        )
         (self._out / ".stamp").write_text(fingerprint(Path(self.root)))
 
     def _fresh(self) -> bool:
         stamp = self._out / ".stamp"
         if not stamp.is_file():
             return False
-        return not (Path(self.root) / "frontend").is_dir() or stamp.read_text() == fingerprint(Path(self.root))
+        return not (Path(self.root) / "frontend").is_dir() or stamp.read_text() == fingerprint(
+            Path(self.root)
+        )
 
 
 def fingerprint(root: Path) -> str:
@@ -71,7 +77,9 @@ def _system_node() -> Path | None:
     if found is None:
         return None
     try:
-        version = subprocess.run([found, "--version"], capture_output=True, text=True, check=True, timeout=30).stdout
+        version = subprocess.run(
+            [found, "--version"], capture_output=True, text=True, check=True, timeout=30
+        ).stdout
         node = Path(found)
         return node if int(version.lstrip("v").split(".")[0]) >= NODE_MAJOR and _npm(node) else None
     except (OSError, ValueError, subprocess.SubprocessError, RuntimeError):
@@ -90,7 +98,11 @@ def _npm(node: Path) -> Path:
     candidates = [
         base / tail
         for base in (node.parent, node.parent.parent, real.parent, real.parent.parent)
-        for tail in ("lib/node_modules/npm/bin/npm-cli.js", "node_modules/npm/bin/npm-cli.js", "share/nodejs/npm/bin/npm-cli.js")
+        for tail in (
+            "lib/node_modules/npm/bin/npm-cli.js",
+            "node_modules/npm/bin/npm-cli.js",
+            "share/nodejs/npm/bin/npm-cli.js",
+        )
     ]
     for candidate in candidates:
         if candidate.is_file():

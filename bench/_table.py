@@ -34,7 +34,9 @@ def arguments(description: str) -> argparse.Namespace:
     return parser.parse_args()
 
 
-def timed(task: str, who: str, run: Callable[[], object], times: int, target: float | None = None, note: str = "") -> Row:
+def timed(
+    task: str, who: str, run: Callable[[], object], times: int, target: float | None = None, note: str = ""
+) -> Row:
     """The median of several runs after one that does not count."""
     run()
     spans = []
@@ -54,7 +56,9 @@ def report(title: str, rows: Sequence[Row], as_json: bool) -> int:
     """Print the table; exit code 1 when a target is missed."""
     missed = [row for row in rows if row.target_ms is not None and row.median_ms > row.target_ms]
     if as_json:
-        json.dump({"format": 1, "title": title, "machine": machine(), "rows": [asdict(r) for r in rows]}, sys.stdout)
+        json.dump(
+            {"format": 1, "title": title, "machine": machine(), "rows": [asdict(r) for r in rows]}, sys.stdout
+        )
         print()
         return 1 if missed else 0
     print(f"{title}\n{machine()}\n")
@@ -63,6 +67,7 @@ def report(title: str, rows: Sequence[Row], as_json: bool) -> int:
     for r in rows:
         target = f"{r.target_ms:g} ms" if r.target_ms is not None else ""
         mark = "  MISSED" if r in missed else ""
-        line = f"{r.task:<{width}}  {r.who:<14} {r.median_ms:>7.2f} ms  {r.low_ms:>6.2f} ms  {r.high_ms:>6.2f} ms  {target:>8}{mark}"
+        figures = f"{r.median_ms:>7.2f} ms  {r.low_ms:>6.2f} ms  {r.high_ms:>6.2f} ms"
+        line = f"{r.task:<{width}}  {r.who:<14} {figures}  {target:>8}{mark}"
         print(line + (f"  {r.note}" if r.note else ""))
     return 1 if missed else 0

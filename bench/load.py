@@ -30,7 +30,8 @@ CURRICULUM = Path(__file__).parent.parent / "curriculum"
 
 def first_page(times: int) -> list[Row]:
     """From typing the command to the first page, and the server's own time for the first two pages."""
-    starts, pages = [], {"/": [], "/gap?target=scaled-dot-product-attention": []}
+    starts: list[float] = []
+    pages: dict[str, list[float]] = {"/": [], "/gap?target=scaled-dot-product-attention": []}
     sizes = dict.fromkeys(pages, 0)
     for _ in range(times):
         with tempfile.TemporaryDirectory() as data:
@@ -52,10 +53,29 @@ def first_page(times: int) -> list[Row]:
             finally:
                 server.send_signal(signal.SIGINT)
                 server.wait(10)
-    rows = [Row("start of the server to first page", "cairn", sorted(starts)[len(starts) // 2], min(starts), max(starts), 2000.0)]
+    rows = [
+        Row(
+            "start of the server to first page",
+            "cairn",
+            sorted(starts)[len(starts) // 2],
+            min(starts),
+            max(starts),
+            2000.0,
+        )
+    ]
     for page, spans in pages.items():
         note = f"{sizes[page] / 1000:.1f} kB of HTML, compressed"
-        rows.append(Row(f"server time of {page}", "cairn", sorted(spans)[len(spans) // 2], min(spans), max(spans), 20.0, note))
+        rows.append(
+            Row(
+                f"server time of {page}",
+                "cairn",
+                sorted(spans)[len(spans) // 2],
+                min(spans),
+                max(spans),
+                20.0,
+                note,
+            )
+        )
     return rows
 
 
@@ -71,14 +91,30 @@ def main() -> int:
     options = arguments(__doc__ or "")
     times = 3 if options.quick else 9
     files, _ = read_tree(CURRICULUM)
-    fronts = [text.split("\n---\n", 1)[0][4:] for name, data in files.items() if name.endswith("topic.md") for text in [data.decode()]]
+    fronts = [
+        text.split("\n---\n", 1)[0][4:]
+        for name, data in files.items()
+        if name.endswith("topic.md")
+        for text in [data.decode()]
+    ]
     loaded = load(files)
     topics = len(loaded.curriculum.topics)
     rows = [
-        timed(f"load and lint {topics} topics, {len(files)} files", "cairn", lambda: lint(load(read_tree(CURRICULUM)[0])), times, 1000.0),
+        timed(
+            f"load and lint {topics} topics, {len(files)} files",
+            "cairn",
+            lambda: lint(load(read_tree(CURRICULUM)[0])),
+            times,
+            1000.0,
+        ),
         timed("lint alone", "cairn", lambda: lint(loaded), times),
         timed("parse the front matter alone", "cairn", lambda: [parse(t) for t in fronts], times),
-        timed("parse the front matter alone", "PyYAML in C", lambda: [yaml.load(t, yaml.CSafeLoader) for t in fronts], times),
+        timed(
+            "parse the front matter alone",
+            "PyYAML in C",
+            lambda: [yaml.load(t, yaml.CSafeLoader) for t in fronts],
+            times,
+        ),
         timed("parse the front matter alone", "PyYAML", lambda: [yaml.safe_load(t) for t in fronts], 3),
         *first_page(times),
     ]

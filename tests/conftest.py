@@ -48,7 +48,9 @@ def mini_files() -> dict[str, bytes]:
 @pytest.fixture
 def app(tmp_path: Path) -> Iterator[App]:
     """An app over the miniature curriculum with an empty SQLite database."""
-    made = App(Settings(curriculum=MINI, data=tmp_path, database_url=f"sqlite:///{tmp_path / 'cairn.sqlite3'}"))
+    made = App(
+        Settings(curriculum=MINI, data=tmp_path, database_url=f"sqlite:///{tmp_path / 'cairn.sqlite3'}")
+    )
     yield made
     if "engine" in made.__dict__:
         made.engine.dispose()

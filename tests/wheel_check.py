@@ -59,7 +59,7 @@ def installed() -> str:
     if Path.cwd() == TREE or TREE in Path.cwd().parents:
         raise BrokenWheelError(f"run this from outside the source tree, not from {Path.cwd()}")
     sys.path[:] = [p for p in sys.path if p and Path(p).resolve() not in {TREE, TREE / "src", TREE / "tests"}]
-    import cairn  # noqa: PLC0415  # only now, from where it is installed
+    import cairn  # only now, from where it is installed
 
     need(cairn.__file__, f"cairn is not installed for {sys.executable}")
     home = Path(cairn.__file__).resolve().parent
@@ -95,7 +95,7 @@ def command() -> str:
 
 def curriculum(environment: dict[str, str]) -> str:
     """The packaged curriculum is the whole one, and sound."""
-    import cairn  # noqa: PLC0415
+    import cairn
 
     atlas = cairn.load()
     topics = len(atlas.curriculum.topics)
@@ -108,7 +108,7 @@ def curriculum(environment: dict[str, str]) -> str:
 
 def gap(environment: dict[str, str]) -> str:
     """The console script answers, and agrees with the library."""
-    import cairn  # noqa: PLC0415
+    import cairn
 
     document = json.loads(run(environment, "gap", "attention", "--json"))
     skills = [step["skill"] for step in document["skills"]]

@@ -39,7 +39,11 @@ class Settings:
             SettingsError: `CAIRN_CURRICULUM` names no folder.
         """
         env = os.environ if environment is None else environment
-        data = Path(env["CAIRN_DATA"]).expanduser() if env.get("CAIRN_DATA") else user_data_path("cairn", appauthor=False)
+        data = (
+            Path(env["CAIRN_DATA"]).expanduser()
+            if env.get("CAIRN_DATA")
+            else user_data_path("cairn", appauthor=False)
+        )
         shipped = PACKAGED if PACKAGED.is_dir() else IN_TREE
         curriculum = Path(env["CAIRN_CURRICULUM"]).expanduser() if env.get("CAIRN_CURRICULUM") else shipped
         if not curriculum.is_dir():

@@ -69,7 +69,10 @@ def visit(chromium, address):
         context.route("**/*", only_here)
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("console", lambda m: faults.append(m.text) if m.type == "error" and "status of 4" not in m.text else None)
+        page.on(
+            "console",
+            lambda m: faults.append(m.text) if m.type == "error" and "status of 4" not in m.text else None,
+        )
         page.goto(address + path)
         return page
 

@@ -25,7 +25,9 @@ def test_axe_finds_nothing_serious(visit, path, scheme):
     page = visit(path, color_scheme=scheme)
     page.evaluate(AXE.read_text(encoding="utf-8") + ";0")
 
-    found = page.evaluate("axe.run().then(r => r.violations.map(v => [v.impact, v.id, v.nodes.map(n => n.target.join(' '))]))")
+    found = page.evaluate(
+        "axe.run().then(r => r.violations.map(v => [v.impact, v.id, v.nodes.map(n => n.target.join(' '))]))"
+    )
 
     assert [v for v in found if v[0] in {"serious", "critical"}] == []
 

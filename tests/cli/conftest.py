@@ -29,7 +29,9 @@ def run(environment: dict[str, str | None]) -> Run:
     """Run a command in this process; what it raises goes through."""
 
     def go(*arguments: str, **more: str) -> Result:
-        return CliRunner(catch_exceptions=False).invoke(main, arguments, env=environment | more)
+        return CliRunner(catch_exceptions=False).invoke(
+            main, arguments, env=environment | more, prog_name="cairn"
+        )
 
     return go
 

@@ -53,13 +53,17 @@ def test_every_skill_can_be_reached_from_nothing(real):
 
 def test_every_reason_is_a_sentence(real):
     """Each requirement has a reason of at least four words that ends like a sentence."""
-    odd = {pair: reason for pair, reason in real.curriculum.reasons.items() if len(reason.split()) < 4 or reason[-1] not in ".?!"}
+    odd = {
+        pair: reason
+        for pair, reason in real.curriculum.reasons.items()
+        if len(reason.split()) < 4 or reason[-1] not in ".?!"
+    }
 
     assert odd == {}
 
 
 def test_every_can_completes_its_sentence(real):
-    """"You can ..." is followed by a phrase without capital or full stop."""
+    """ "You can ..." is followed by a phrase without capital or full stop."""
     odd = [
         (str(s), t.levels[s.level].can)
         for t in real.curriculum.topics.values()
@@ -113,5 +117,11 @@ def test_every_suggested_goal_works(real):
 
 def test_backgrounds_shorten_the_way(real):
     """A mathematician needs fewer hours for learning theory than a newcomer, an engineer for a small GPT."""
-    assert real.gap("rademacher-complexity", background="maths").hours[1] < real.gap("rademacher-complexity", background="none").hours[1]
-    assert real.gap("character-level-gpt", background="engineer").hours[1] < real.gap("character-level-gpt", background="none").hours[1]
+    assert (
+        real.gap("rademacher-complexity", background="maths").hours[1]
+        < real.gap("rademacher-complexity", background="none").hours[1]
+    )
+    assert (
+        real.gap("character-level-gpt", background="engineer").hours[1]
+        < real.gap("character-level-gpt", background="none").hours[1]
+    )

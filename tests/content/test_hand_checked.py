@@ -115,7 +115,9 @@ ANSWERS = {
 @pytest.mark.parametrize("goal", ANSWERS)
 def test_the_gap_is_the_answer_found_by_hand(real, goal):
     """From nothing, the gap holds each topic of the answer up to its level, and no other skill."""
-    wanted = {Skill(topic, level) for topic, deepest in ANSWERS[goal].items() for level in Level.up_to(deepest)}
+    wanted = {
+        Skill(topic, level) for topic, deepest in ANSWERS[goal].items() for level in Level.up_to(deepest)
+    }
 
     assert set(real.gap(goal).skills) == wanted
 

@@ -24,7 +24,9 @@ def listed(name):
     return (HERE / f"{name}.txt").read_text(encoding="utf-8").split()
 
 
-@pytest.mark.parametrize(("name", "count"), [("topics", 530), ("paths", 20), ("resources", 168), ("questions", 82)])
+@pytest.mark.parametrize(
+    ("name", "count"), [("topics", 530), ("paths", 20), ("resources", 168), ("questions", 82)]
+)
 def test_every_id_resolves_to_a_thing_of_its_kind(real, name, count):
     """Each id of a list is the exact id of a topic or section, a path, a resource or paper, a question."""
     ids = listed(name)

@@ -55,6 +55,15 @@ def test_an_id_is_never_taken_by_an_alias(mini_files):
     assert curriculum.resolve("short").kind is Kind.PATH
 
 
+def test_a_sections_id_is_not_taken_in_any_case(mini_files):
+    """A topic wins against the names of other kinds, but not against the id of a section."""
+    files = changed(mini_files, SLOPE, "title: Slope\n", "title: Slope\naliases: [Carrying, Short]\n")
+    curriculum = load(files).curriculum
+
+    assert curriculum.resolve("CARRYING").kind is Kind.SECTION
+    assert curriculum.resolve("SHORT").id == "slope"
+
+
 def test_a_topic_may_repeat_its_own_id(mini_files):
     """An alias that is the topic's own id in other dress is no clash."""
     assert found(changed(mini_files, MULTIPLICATION, "[product]", "[Multi-Plication, product]")) == []

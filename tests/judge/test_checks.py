@@ -110,7 +110,8 @@ def test_a_missing_term_is_named():
 
 def test_gradients_are_checked_through_the_learners_code(module):
     """A right backward pass is accepted, a halved one recognised, with its parameter."""
-    source = "def loss(W, x):\n    return 0.5 * ((x @ W) ** 2).sum()\n\ndef grad(W, x):\n    return K * x.T @ (x @ W)\n"
+    source = "def loss(W, x):\n    return 0.5 * ((x @ W) ** 2).sum()\n\n"
+    source += "def grad(W, x):\n    return K * x.T @ (x @ W)\n"
     point = {"W": np.random.default_rng(0).normal(size=(3, 2)), "x": np.ones((4, 3))}
     right, half = module("K = 1.0\n" + source), module("K = 0.5\n" + source)
 
@@ -122,7 +123,8 @@ def test_gradients_are_checked_through_the_learners_code(module):
 def test_invariants_hold_or_are_named(module):
     """Each structural check passes for what has the structure and fails for what lacks it."""
     m = module(
-        "def same(x): return x * 2.0\ndef square(x): return x ** 2\ndef running(x): return np.cumsum(x, axis=0)\n"
+        "def same(x): return x * 2.0\ndef square(x): return x ** 2\n"
+        "def running(x): return np.cumsum(x, axis=0)\n"
         "def centre(x): return x - x.mean(axis=0, keepdims=True)\ndef total(x): return x.sum(axis=0)\n"
         "def clip(x): return np.clip(x, -1, 1)\n"
     )
@@ -171,7 +173,7 @@ def test_hypothesis_strategies_are_taken(module):
     m = module("def tokens(text):\n    return text.split(' ')\n")
 
     def holds(text):
-        """joining the tokens gives the text"""
+        """joining the tokens gives the text"""  # noqa: D400, D403, D415
         return "-".join(m.tokens(text)) == text
 
     found = failure(c.property, holds, st.text(alphabet="ab ", max_size=5))
@@ -200,7 +202,8 @@ def test_other_inputs_are_drawn_and_shrunk(module):
 def test_instability_is_found_with_its_magnitude(module):
     """The sweep says at which size and precision it breaks."""
     m = module(
-        "def good(x): return np.tanh(x)\ndef bad(x): return (np.exp(x) - np.exp(-x)) / (np.exp(x) + np.exp(-x))\n"
+        "def good(x): return np.tanh(x)\n"
+        "def bad(x): return (np.exp(x) - np.exp(-x)) / (np.exp(x) + np.exp(-x))\n"
     )
 
     c.stable(m.good, np.tanh)
@@ -237,7 +240,8 @@ def test_ready_made_functions_are_named(module):
 def test_costs_are_fitted(module):
     """A double loop is quadratic, a single one linear; memory is fitted too."""
     m = module(
-        "def slow(x):\n    s = 0\n    for a in x:\n        for b in x:\n            s += a * b\n    return s\n\n"
+        "def slow(x):\n    s = 0\n    for a in x:\n"
+        "        for b in x:\n            s += a * b\n    return s\n\n"
         "def quick(x):\n    return x.sum() ** 2\n\ndef table(x):\n    return np.outer(x, x).sum()\n"
     )
     make = np.ones

@@ -123,7 +123,8 @@ def test_earlier_work_can_be_imported(judge):
 
 def test_calls_are_traced_by_public_name(judge):
     """Library functions the code calls are named as their documentation names them."""
-    source = "import numpy as np\nfrom numpy.linalg import svd\n\ndef f(x):\n    np.exp(x)\n    svd(x)\n    x.sum()\n"
+    source = "import numpy as np\nfrom numpy.linalg import svd\n\n"
+    source += "def f(x):\n    np.exp(x)\n    svd(x)\n    x.sum()\n"
     source += "    return np.einsum('ij,jk', x, x)\n"
     with judge.session() as session:
         session.load(source)
@@ -181,7 +182,7 @@ def test_a_dead_parent_is_replaced(tier, judge_in):
     with judge.session() as session:
         session.load("x = 1")
         judge._warm["numpy"].parent._process.send_signal(signal.SIGKILL)
-        with pytest.raises((JudgeError, EndedError)):
+        with pytest.raises((JudgeError, EndedError)):  # noqa: PT012
             for _ in range(200):
                 session.get((None, "x"))
                 time.sleep(0.01)

@@ -27,7 +27,7 @@ def test_the_solution_is_accepted_on_every_axis(judge, softmax):
 
 @pytest.mark.parametrize("name", ["softmax", "momentum"])
 def test_exemplary_exercises_are_sound(name, judge, request):
-    """Starter fails, solution and alternatives pass, each wrong solution is caught by its check, no mutant lives."""
+    """Starter fails, solution and alternatives pass, mistakes are caught by their checks, no mutant lives."""
     found = audit(judge, request.getfixturevalue(name), mutants=True)
 
     assert found.problems == ()

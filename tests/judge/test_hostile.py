@@ -1,4 +1,4 @@
-"""Hostile programs, each run through the real judge in every tier this host gives: none gets out, none passes."""
+"""Hostile programs, run through the real judge in every tier this host gives: none gets out, none passes."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cairn.judge import Limits, Options, Outcome, Tier, grade
-from tests.conftest import needed
+from cairn.judge import Judge, Limits, Options, Outcome, Tier, grade
 
 PROGRAMS = sorted((Path(__file__).parent / "hostile").glob("*.py"))
 LIMITS = Limits(cpu_s=0.25, wall_s=0.8, memory_bytes=96 << 20)
@@ -27,7 +26,7 @@ def header(path):
 @pytest.mark.parametrize("tier", list(Tier), ids=str)
 @pytest.mark.parametrize("path", PROGRAMS, ids=lambda p: p.stem)
 def test_hostile_code_gains_nothing(path, tier, judge_in, double, outside):
-    """It gets an allowed verdict, never a pass; nothing outside has changed; the next submission is judged right."""
+    """An allowed verdict, never a pass; nothing outside changes; the next submission is judged right."""
     allowed = header(path)[tier.value]
     if allowed == "skip":
         pytest.skip("this tier does not promise to hold it")
@@ -55,12 +54,9 @@ def test_the_corpus_is_large_and_every_program_says_what_it_tries():
 
 def test_every_process_of_the_judge_is_gone_when_it_closes(judges, double):
     """Closing a judge after hostile code leaves no process of its parents behind."""
-    from cairn.judge import Judge
-
     with Judge(Tier.PLAIN) as judge:
         grade(judge, double, GOOD)
         pid = judge._warm["numpy"].parent._process.pid
 
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)
-    needed("Linux", found=os.name == "posix")

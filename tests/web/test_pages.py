@@ -11,7 +11,7 @@ from cairn.settings import Settings
 from tests.web.conftest import client
 from tests.web.reading import Page, assert_page
 
-FIXED = ["/", "/areas", "/paths", "/comparisons", "/resources", "/questions", "/search", "/map"]
+FIXED = ["/", "/areas", "/paths", "/comparisons", "/resources", "/questions", "/search", "/map", "/practice"]
 
 
 @pytest.fixture
@@ -29,6 +29,7 @@ def things(curriculum):
         "/papers/": {p.id: p.title for p in curriculum.papers.values()},
         "/resources/": {r.id: r.title for r in curriculum.resources.values()},
         "/questions/": {q.id: q.ask for q in curriculum.questions.values()},
+        "/practice/": {x.id: x.title for x in curriculum.exercises.values()},
         "/comparisons/": {c.id: c.title for c in curriculum.comparisons.values()},
     }
 

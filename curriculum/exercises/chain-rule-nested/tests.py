@@ -25,7 +25,7 @@ def grown(inputs, steps, seed):
     return program, x, [float(t) for t in np.round(rng.normal(size=inputs), 2)]
 
 
-def on_programs(learner, reference, phrase, ask, hint, examples=12):
+def on_programs(learner, reference, phrase, ask, hint, examples=10):
     """A property of programs drawn by chance: the learner's module answers as the reference does."""
 
     def holds(inputs, steps, seed):
@@ -48,13 +48,14 @@ def agree(function, reference, args, hint, **tolerance):
 
 @c.check("evaluate gives the value of every node")
 def values(learner, reference, rng):
-    on_programs(learner, reference, "evaluate gives the value of every node", "evaluate", "", examples=10)
+    on_programs(learner, reference, "evaluate gives the value of every node", "evaluate", "", examples=6)
     c.close(learner.evaluate([("add", 0, 1), ("mul", 2, 1)], [2.0, 3.0]), [2.0, 3.0, 5.0, 15.0])
 
 
 @c.check("forward carries a rate of change")
 def forward(learner, reference, rng):
     hint = "A node's rate is the sum over its parents of partial derivative times the parent's rate."
+    agree(learner.forward, reference.forward, ([("mul", 0, 1)], [2.0, 3.0], [1.0, 1.0]), hint)
     on_programs(learner, reference, "forward gives the value and its rate of change", "forward", hint)
 
 

@@ -9,7 +9,8 @@ import click
 
 from cairn.app import App
 from cairn.cli.output import document, fail, next_step, paragraph, quiet, say, strong, style
-from cairn.curriculum import Problem, Severity, schema as schemas
+from cairn.curriculum import Problem, Severity
+from cairn.curriculum import schema as schemas
 from cairn.store.tree import write_new
 from cairn.study import documents, templates
 from cairn.study.wording import count

@@ -10,7 +10,17 @@ import click
 
 from cairn.app import App
 from cairn.cli.output import (
-    FIGURE, depth, document, heading, next_step, paragraph, quiet, say, skill_row, strong, width,
+    FIGURE,
+    depth,
+    document,
+    heading,
+    next_step,
+    paragraph,
+    quiet,
+    say,
+    skill_row,
+    strong,
+    width,
 )  # fmt: skip
 from cairn.curriculum import LEVELS, Kind, Skill
 from cairn.planning import Gap

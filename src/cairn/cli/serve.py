@@ -41,9 +41,9 @@ def up(
             f"{host!r} is not a loopback address: Cairn serves one local person and has no accounts yet",
             "leave --host out, or use 127.0.0.1",
         )
-    listening = _listen(host, port)
-    address = f"http://{'[::1]' if host == '::1' else host}:{listening.getsockname()[1]}/"
-    _serve(context.obj, context.meta[WEB], listening, address, open_browser=not no_open)
+    with _listen(host, port) as listening:
+        address = f"http://{'[::1]' if host == '::1' else host}:{listening.getsockname()[1]}/"
+        _serve(context.obj, context.meta[WEB], listening, address, open_browser=not no_open)
 
 
 def _serve(app: App, web: Web, listening: socket.socket, address: str, *, open_browser: bool) -> None:

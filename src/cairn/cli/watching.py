@@ -39,7 +39,8 @@ class Watching:
         with _single_keys():
             while exercise is not None:
                 exercise = self._one(exercise)
-        say("Every exercise is accepted." if exercise is None and self._practice.next() is None else "")
+        if self._practice.next() is None:
+            say("Every exercise is accepted.")
 
     def _one(self, exercise: Exercise) -> Exercise | None:
         """One exercise; the next to watch, or None to end."""

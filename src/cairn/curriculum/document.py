@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import yaml
 
@@ -97,12 +97,12 @@ class _Builder:
         except RecursionError:
             raise DocumentError(1, "nested too deeply", f"use at most {MAX_DEPTH} levels") from None
         if not isinstance(event, yaml.StreamEndEvent):
-            line = event.start_mark.line + 1
+            line = _line(event)
             raise DocumentError(line, "more than one document", "keep one document per file")
         return value
 
-    def _value(self, events: Iterator[yaml.Event], event: yaml.Event, path: Path, depth: int) -> Value:
-        line = event.start_mark.line + 1
+    def _value(self, events: Iterator[yaml.Event], event: Any, path: Path, depth: int) -> Value:  # noqa: ANN401  # events share no typed base
+        line = _line(event)
         if isinstance(event, yaml.AliasEvent):
             raise DocumentError(line, f"the alias *{event.anchor} is not allowed", "write the value out")
         if event.anchor is not None:
@@ -132,7 +132,7 @@ class _Builder:
         for event in events:
             if isinstance(event, yaml.MappingEndEvent):
                 break
-            line = event.start_mark.line + 1
+            line = _line(event)
             if not isinstance(event, yaml.ScalarEvent):
                 raise DocumentError(line, "a key must be plain text", "quote the key")
             key = str(event.value)
@@ -144,6 +144,11 @@ class _Builder:
                 self._lines[(*path, key)] = line
             entries[key] = self._value(events, next(events), (*path, key), depth + 1)
         return entries
+
+
+def _line(event: yaml.Event) -> int:
+    """The line an event begins on, from 1."""
+    return event.start_mark.line + 1 if event.start_mark else 1
 
 
 def _scalar(text: str) -> Value:

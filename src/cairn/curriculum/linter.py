@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from cairn.curriculum.curriculum import Curriculum, Kind
@@ -235,14 +235,13 @@ class _Linter:
         file: str,
         at: Path,
         ids: Iterable[str],
-        known: Iterable[str],
+        known: Container[str],
         kind: str,
         *,
         indexed: bool = True,
     ) -> Iterator[Problem]:
-        contains: Callable[[str], bool] = known.__contains__  # type: ignore[attr-defined]
         for i, item in enumerate(ids):
-            if not contains(item):
+            if item not in known:
                 place = (*at, i) if indexed else at
                 yield self.at(file, place, "dangling", f"the {kind} {item!r} is unknown", "mend the id or add it")
 

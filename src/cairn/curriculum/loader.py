@@ -23,7 +23,7 @@ from cairn.curriculum.question import Question, QuestionFile
 from cairn.curriculum.reading import FileText, decode, front_matter, id_of, validated
 from cairn.curriculum.resource import Resource, ResourceFile
 from cairn.curriculum.skill import LEVELS, Level
-from cairn.curriculum.topic import Section, Topic
+from cairn.curriculum.topic import Depth, Section, Topic
 
 ROOT = "curriculum.yaml"
 BESIDE_A_TOPIC = frozenset({"topic.md", "questions.yaml", "claims.py"})
@@ -271,7 +271,7 @@ def _on_a_loop(areas: Mapping[str, Area]) -> set[str]:
     return found
 
 
-def _checked_levels(topic: Topic, file: FileText, problems: list[Problem]) -> Mapping[Level, object]:  # type: ignore[misc]
+def _checked_levels(topic: Topic, file: FileText, problems: list[Problem]) -> Mapping[Level, Depth]:
     """The levels in depth order; a hole, or a deeper entry for a missing level, is a problem."""
     have = [level for level in LEVELS if level in topic.levels]
     if have != list(LEVELS[: len(have)]):

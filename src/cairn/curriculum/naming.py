@@ -106,7 +106,8 @@ def _names(
         names.setdefault(folded(entry.id), entry.id)
     owner: dict[str, str] = {}
     for topic in topics.values():
-        claimed = [("title", (), topic.title), *(("aliases", (i,), a) for i, a in enumerate(topic.aliases))]
+        claimed: list[tuple[str, Path, str]] = [("title", (), topic.title)]
+        claimed += [("aliases", (i,), alias) for i, alias in enumerate(topic.aliases)]
         for field, rest, name in claimed:
             key = folded(name)
             if not key:
@@ -117,7 +118,7 @@ def _names(
                 other = taken
             if other is not None and other != topic.id:
                 message = f"{name!r} already names the topic {other!r}"
-                path = (field, *rest)
+                path: Path = (field, *rest)
                 problems.append(texts[topic.file].problem(path, "duplicate-alias", message, "keep it on one of the two"))
                 continue
             owner[key] = topic.id

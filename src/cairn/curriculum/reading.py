@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import cache, cached_property
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -84,15 +84,16 @@ def validated(kind: type[T], file: FileText, problems: list[Problem]) -> T | Non
     if strays:
         return None
     try:
-        return adapter(kind).validate_json(json.dumps(value), strict=True)
+        made: T = adapter(cast("type", kind)).validate_json(json.dumps(value), strict=True)
     except ValidationError as error:
         found = error.errors(include_url=False, include_context=False, include_input=False)
         problems.extend(_problem(kind, file, dict(entry)) for entry in found[:MOST_PER_FILE])
         return None
+    return made
 
 
 @cache
-def adapter(kind: type[T]) -> TypeAdapter[T]:
+def adapter(kind: type) -> TypeAdapter[Any]:
     """The validator of a type, built once."""
     return TypeAdapter(kind)
 

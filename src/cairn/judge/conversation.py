@@ -234,7 +234,7 @@ class Conversation:
             return 0.0
 
     def _memory(self) -> tuple[int, int, int]:
-        """(address space, resident, private writable) bytes of the child; zeros where the host does not tell."""
+        """(address space, resident, private writable) bytes of the child; zeros if the host does not tell."""
         try:
             words = Path(f"/proc/{self.pid}/statm").read_text(encoding="ascii").split() if self.pid else []
         except OSError:
@@ -278,7 +278,7 @@ def raised(value: object) -> LearnerError:
     frames = []
     for frame in report.get("frames") or ():
         if type(frame) is tuple and [type(part) for part in frame] == [str, int, str, str]:
-            frames.append(Frame(frame[0][:200], frame[1], frame[2][:200], frame[3][:200]))
+            frames.append(Frame(frame[0][:200], frame[1], frame[2][:200], frame[3][:200]))  # noqa: PERF401
     refused = report.get("refused")
     return LearnerError(
         str(report.get("type", "Exception"))[:100],

@@ -146,7 +146,7 @@ class Judge:
         warm = _Warm(runtime, tier, self._spares)
         if tier is Tier.PLAIN:
             return warm  # it promises nothing that could be probed
-        nothing: Callable[[], None] = lambda: None
+        nothing: Callable[[], None] = lambda: None  # noqa: E731
         try:
             with Session(warm.take(), runtime, nothing) as session:
                 probe.check(session)

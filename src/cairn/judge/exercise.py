@@ -205,9 +205,9 @@ def _wrong(name: str, path: Path, problems: list[Problem]) -> Wrong | None:
 def _inner(exercise: Exercise) -> Iterator[Problem]:
     """What shows only when the author's own code is run."""
     try:
-        exercise.reference
+        exercise.reference  # noqa: B018
         names = [check.name for check in exercise.checks]
-    except Exception as error:  # an author's file may raise anything
+    except Exception as error:  # an author's file may raise anything  # noqa: BLE001
         yield Problem(
             exercise.id,
             0,
@@ -244,5 +244,5 @@ def _module(source: str, filename: str, name: str) -> types.ModuleType:
     module.__file__ = filename
     sys.modules[name] = module
     namespace: dict[str, Any] = module.__dict__
-    exec(compile(source, filename, "exec", dont_inherit=True), namespace)
+    exec(compile(source, filename, "exec", dont_inherit=True), namespace)  # noqa: S102
     return module

@@ -23,7 +23,7 @@ from cairn.judge.subject import RemoteModule
 from cairn.judge.verdict import VERSION, CheckResult, Misconception, State, Verdict, gravest
 
 _SECONDS_FOR_EXAMPLES = 1.5
-_SECONDS_FOR_SHRINKING = 0.25
+_TRIES_FOR_SHRINKING = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class _Run:
         self.session, self.exercise, self.source, self.options = session, exercise, source, options
         self.seed = exercise.seed if options.seed is None else options.seed
         self.results: list[CheckResult] = []
-        self.patience = [_SECONDS_FOR_SHRINKING if options.explain else 0.0]
+        self.patience = [_TRIES_FOR_SHRINKING if options.explain else 0]
         self.traceback: tuple[Frame, ...] = ()
 
     def all(self) -> None:
@@ -150,7 +150,7 @@ class _Run:
             return self.finding(error), None
         except JudgeError:
             raise
-        except Exception as error:  # the check stumbled over what the learner's code gave it
+        except Exception as error:  # the check stumbled over what the learner's code gave it  # noqa: BLE001
             message = f"The result is not of the kind that was asked for ({type(error).__name__}: {error})."
             return Finding("the result is of the right kind", message[:500]), None
         return None, None

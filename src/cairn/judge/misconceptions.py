@@ -33,22 +33,20 @@ def likely(
     nearest = sorted(exercise.wrong, key=lambda w: -len(failed & frozenset(w.caught_by)))
     for wrong in nearest:
         if chosen and _agrees(judge, exercise, wrong, chosen):
-            count = (
-                "on the input where it fails"
-                if len(chosen) == 1
-                else f"on {len(chosen)} inputs where it fails"
-            )
-            because = f"Your code gives the same as this mistake {count}."
-            return Misconception(
-                wrong.misconception, wrong.says, because, True, wrong.repairs or exercise.sheet.repairs
-            )
+            where = "the input" if len(chosen) == 1 else f"{len(chosen)} inputs"
+            because = f"Your code gives the same as this mistake on {where} where it fails."
+            return _named(exercise, wrong, because, certain=True)
     same = [w for w in nearest if failures(w) == failed]
     if len(same) != 1 or (chosen and len(failed) == 1):
         return None  # one failed check is shared by many mistakes: that would be guessing
-    because = "Your code fails exactly the checks that this mistake fails."
-    return Misconception(
-        same[0].misconception, same[0].says, because, False, same[0].repairs or exercise.sheet.repairs
+    return _named(
+        exercise, same[0], "Your code fails exactly the checks that this mistake fails.", certain=False
     )
+
+
+def _named(exercise: Exercise, wrong: Wrong, because: str, *, certain: bool) -> Misconception:
+    repairs = wrong.repairs or exercise.sheet.repairs
+    return Misconception(wrong.misconception, wrong.says, because, certain, repairs)
 
 
 def _agrees(judge: Judge, exercise: Exercise, wrong: Wrong, witnesses: list[Witness]) -> bool:
@@ -59,5 +57,5 @@ def _agrees(judge: Judge, exercise: Exercise, wrong: Wrong, witnesses: list[Witn
             return all(difference(w.got, w.replay(module), rtol=1e-5, atol=1e-8) is None for w in witnesses)
         except (LearnerError, EndedError):
             return False
-        except Exception:  # a scenario may stumble over what a wrong solution returns
+        except Exception:  # a scenario may stumble over what a wrong solution returns  # noqa: BLE001
             return False

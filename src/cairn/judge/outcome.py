@@ -44,7 +44,7 @@ class LearnerError(Exception):
 
     def __init__(
         self,
-        type: str,
+        type: str,  # noqa: A002
         message: str,
         frames: Sequence[Frame] = (),
         refused: str | None = None,

@@ -16,6 +16,7 @@ from cairn.judge.sandbox.tier import Tier
 
 START_SECONDS = 60.0
 _MESSAGE_BYTES = 1 << 16
+_FLAGS = ("-P", "-s", "-S", "-B")  # as -I, but the environment below counts: it holds the hash seed
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
 _ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": "/", "PYTHONHASHSEED": "0"}
 
@@ -62,8 +63,8 @@ class Parent:
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         log = stage.folder / "log"
         with log.open("wb") as errors, theirs:
-            self._process = subprocess.Popen(  # our own program
-                [staging.python(), "-P", "-s", "-S", "-B", str(stage.program / "start.py"), self._config(theirs)],
+            self._process = subprocess.Popen(  # our own program  # noqa: S603
+                [staging.python(), *_FLAGS, str(stage.program / "start.py"), self._config(theirs)],
                 stdin=subprocess.DEVNULL, stdout=errors, stderr=errors, pass_fds=[theirs.fileno()], cwd="/",
                 env={**_ENVIRONMENT, **dict.fromkeys(_THREADS, "1")}, start_new_session=True,
             )  # fmt: skip
@@ -109,7 +110,7 @@ class Parent:
             ours.setsockopt(
                 socket.SOL_SOCKET, socket.SO_PASSCRED, 1
             )  # the kernel will tell the child's number
-        ours.setblocking(False)
+        ours.setblocking(False)  # noqa: FBT003
         os.set_blocking(read, False)
         with self._lock:
             self._count += 1
@@ -131,7 +132,7 @@ class Parent:
 
     def kill(self, child: Child) -> None:
         """End a child and its group."""
-        try:
+        try:  # noqa: SIM105
             self._control.send(json.dumps({"kill": child.number}).encode())
         except OSError:
             pass

@@ -181,7 +181,7 @@ class _Encoder:
     def none(self, _value: None, _depth: int) -> None:
         self.write(b"N")
 
-    def boolean(self, value: bool, _depth: int) -> None:
+    def boolean(self, value: bool, _depth: int) -> None:  # noqa: FBT001
         self.write(b"T" if value else b"F")
 
     def integer(self, value: int, _depth: int) -> None:
@@ -225,7 +225,7 @@ class _Encoder:
         pairs = [part for pair in dict.items(value) for part in pair]
         self._sequence(b"d", value, iter(pairs), dict.__len__(value), depth, parts=2)
 
-    def _sequence(
+    def _sequence(  # noqa: PLR0917
         self, tag: bytes, value: object, items: Iterator[object], size: int, depth: int, parts: int = 1
     ) -> None:
         if depth >= MAX_DEPTH:

@@ -139,7 +139,7 @@ class Session:
         return tuple(map(self._value_out, args)), {k: self._value_out(v) for k, v in kwargs.items()}
 
     def _value_out(self, value: Any) -> Any:
-        """What is sent for a value: the learner's objects by number, arrays as tensors where torch is spoken."""
+        """What is sent for a value: the learner's objects by number, arrays as tensors for torch."""
         reference = getattr(value, "_reference", None)
         if isinstance(reference, Reference):
             return reference

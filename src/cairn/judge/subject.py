@@ -155,7 +155,7 @@ class LocalModule:
 
 def evaluated(code: Code) -> Any:
     """The value of an expression that an author wrote, in this process."""
-    return eval(compile(code.source, "<given>", "eval"), {"np": np, "math": math})  # authors are trusted
+    return eval(compile(code.source, "<given>", "eval"), {"np": np, "math": math})  # authors are trusted  # noqa: S307
 
 
 def _named(value: Any, name: str, runtime: str) -> Any:
@@ -167,9 +167,9 @@ def _named(value: Any, name: str, runtime: str) -> Any:
 def _inward(value: Any, runtime: str) -> Any:
     """What the reference gets for an argument: a copy, and what the protocol's special values stand for."""
     if isinstance(value, LocalObject):
-        return value._value
+        return value._value  # noqa: SLF001
     if isinstance(value, LocalFunction):
-        return value._function
+        return value._function  # noqa: SLF001
     if isinstance(value, Code):
         return evaluated(value)
     if isinstance(value, Generator):

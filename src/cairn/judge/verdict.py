@@ -162,10 +162,11 @@ class Verdict:
             "hints_used": list(self.hints_used),
         }
 
-    def _axis(self, axis: Axis, passed: bool | None) -> dict[str, object]:
+    def _axis(self, axis: Axis, passed: bool | None) -> dict[str, object]:  # noqa: FBT001
         mine = [c for c in self.checks if c.axis is axis]
         return {
-            "passed": passed, "checks": len(mine), "failed": [c.name for c in mine if c.state is State.FAILED],
+            "passed": passed, "checks": len(mine),
+            "failed": [c.name for c in mine if c.state is State.FAILED],
         }  # fmt: skip
 
 

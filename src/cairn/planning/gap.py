@@ -112,7 +112,9 @@ def find_gap(
     have = [*known, *(background.knows if background else ())]
     wanted = dict.fromkeys(skill for target in targets for skill in target.skills)
     positions = missing(curriculum.graph, wanted, have)
-    finding = _Finding(curriculum, tuple(targets), frozenset(wanted), tuple(positions), Pace(curriculum, background))
+    finding = _Finding(
+        curriculum, tuple(targets), frozenset(wanted), tuple(positions), Pace(curriculum, background)
+    )
     skills = tuple(curriculum.graph.nodes[i] for i in positions)
     return Gap(finding.targets, skills, total(map(finding.pace.hours, skills)), finding)
 

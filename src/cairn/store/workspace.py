@@ -33,9 +33,9 @@ class Workspace:
         kept = None
         if file.exists():
             number = 1
-            while (kept := file.with_suffix(f".{number}.old.py")).exists():
+            while file.with_suffix(f".{number}.old.py").exists():
                 number += 1
-            file.rename(kept)
+            kept = file.rename(file.with_suffix(f".{number}.old.py"))
         self.begin(exercise, starter)
         return kept
 

@@ -99,8 +99,12 @@ def show(atlas: Atlas, text: str, background: str | None = None) -> Document:
             topics = curriculum.topics_of(entry.id)
             skills = [s for t in topics for s in t.skills]
             area = curriculum.areas[entry.id]
-            extra = {"summary": area.summary, "within": area.within, "topics": [t.id for t in topics]}
-            return head | extra | {"requires": [], "hours": list(total(map(pace.hours, skills)))}
+            inside: Document = {
+                "summary": area.summary,
+                "within": area.within,
+                "topics": [t.id for t in topics],
+            }
+            return head | inside | {"requires": [], "hours": list(total(map(pace.hours, skills)))}
     return head | _record(atlas, entry, pace)
 
 
@@ -139,11 +143,14 @@ def _topic(topic: Topic, curriculum: Curriculum, pace: Pace) -> Document:
         "area": topic.area,
         "status": topic.status.value,
         "levels": {
-            s.level.value: {"hours": list(pace.hours(s)), "can": topic.levels[s.level].can} for s in topic.skills
+            s.level.value: {"hours": list(pace.hours(s)), "can": topic.levels[s.level].can}
+            for s in topic.skills
         },
         "sections": [{"id": s.id, "title": s.title} for s in topic.sections],
         "sources": [{"of": s.of, "role": s.role.value, "at": s.at} for s in topic.sources],
-        "contains": {str(Skill(topic.id, lv)): {str(s): w for s, w in ws.items()} for lv, ws in topic.contains.items()},
+        "contains": {
+            str(Skill(topic.id, lv)): {str(s): w for s, w in ws.items()} for lv, ws in topic.contains.items()
+        },
         "skip_unless": topic.skip_unless,
     } | _needs(topic.skills, curriculum, pace)
 

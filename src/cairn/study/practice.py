@@ -70,10 +70,14 @@ class Practice:
             return None
         exercise = self.exercises.get(claimed.exercise)
         if exercise is None:
-            self.submissions.finish(claimed, self.worker, {"outcome": "error", "message": "The exercise is gone."})
+            self.submissions.finish(
+                claimed, self.worker, {"outcome": "error", "message": "The exercise is gone."}
+            )
             return claimed
         verdict = self._grade(exercise, claimed)
-        self.submissions.finish(claimed, self.worker, verdict.as_json(), list(self._shown(exercise, claimed, verdict)))
+        self.submissions.finish(
+            claimed, self.worker, verdict.as_json(), list(self._shown(exercise, claimed, verdict))
+        )
         if verdict.accepted:
             self._judge_dependants_again(exercise, claimed)
         return claimed
@@ -162,7 +166,9 @@ class Practice:
         for name, submission in done.items():
             dependant = self.exercises.get(name)
             if dependant is not None and exercise.id in dependant.sheet.uses:
-                self.submissions.add(claimed.person, name, submission.code, self.desk.clock(), submission.hints)
+                self.submissions.add(
+                    claimed.person, name, submission.code, self.desk.clock(), submission.hints
+                )
 
     def _place(self, exercise: Exercise) -> int:
         position = self.desk.atlas.curriculum.graph.position

@@ -44,7 +44,13 @@ def prove(judge: Judge, folder: Path, *, mutants: bool) -> Proof:
     exercises, problems = load_all(folder)
     ready = [e for e in exercises.values() if judge.has(e.runtime)]
     with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
-        audits = dict(zip([e.id for e in ready], pool.map(lambda e: _audit(judge, e, mutants=mutants), ready), strict=True))
+        audits = dict(
+            zip(
+                [e.id for e in ready],
+                pool.map(lambda e: _audit(judge, e, mutants=mutants), ready),
+                strict=True,
+            )
+        )
     found = [*problems, *(p for a in audits.values() for p in a.problems), *_loops(exercises)]
     return Proof(len(exercises), tuple(replace(p, file=f"exercises/{p.file}") for p in found), audits)
 

@@ -22,7 +22,7 @@ from cairn.judge.checks.invariants import (
     permutation_invariant,
     rows_sum_to_one,
 )
-from cairn.judge.checks.sampling import property, same_as_reference, same_behaviour
+from cairn.judge.checks.sampling import property, same_as_reference, same_behaviour  # noqa: A004
 from cairn.judge.checks.stable import stable
 from cairn.judge.checks.statistical import statistical
 

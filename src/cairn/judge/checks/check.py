@@ -62,14 +62,15 @@ class Setting:
         until: when, by `time.monotonic`, it should stop looking for further counterexamples.
         source: the learner's source, for what can be read off it.
         runtime: "numpy" or "torch".
-        patience: seconds left for making failing inputs smaller; shared by all checks of a submission.
+        patience: tries left for making failing inputs smaller; shared by all checks of a submission. Counted, not
+            timed: the same submission is to get the same counterexample on a busy machine.
     """
 
     seed: int = 0
     until: float = float("inf")
     source: str = ""
     runtime: str = "numpy"
-    patience: list[float] = field(default_factory=lambda: [0.5])
+    patience: list[int] = field(default_factory=lambda: [200])
 
     @property
     def late(self) -> bool:

@@ -194,7 +194,7 @@ def _number(value: Any) -> str:
 
 
 def failed(
-    property: str,
+    property: str,  # noqa: A002
     message: str,
     *,
     args: tuple[object, ...] = (),
@@ -207,6 +207,6 @@ def failed(
 ) -> CheckFailed:
     """A finding ready to be raised."""
     return CheckFailed(Finding(
-        property, message, show_input(args, names=names), None if expected is None else show(expected), show(got),
-        at, detail or {}, witnesses=witnesses,
+        property, message, show_input(args, names=names), None if expected is None else show(expected),
+        show(got), at, detail or {}, witnesses=witnesses,
     ))  # fmt: skip

@@ -92,7 +92,7 @@ class Finding:
         }
 
 
-class CheckFailed(Exception):  # it is a finding on its way, not an error
+class CheckFailed(Exception):  # it is a finding on its way, not an error  # noqa: N818
     """Raised by a check that does not hold."""
 
     def __init__(self, finding: Finding) -> None:

@@ -1,4 +1,4 @@
-"""Gradients against central differences: which parameter, which entries, what kind of mistake it looks like."""
+"""Gradients against central differences: which parameter, which entries, what kind of mistake."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def gradient(
         atol: absolute tolerance.
 
     Raises:
-        CheckFailed: naming the parameter, the entries and, where it is recognised, the pattern of the mistake.
+        CheckFailed: naming the parameter, the entries and, if recognised, the pattern of the mistake.
     """
     names = wrt or tuple(n for n, v in point.items() if np.asarray(v).dtype.kind == "f")
     try:
@@ -95,7 +95,7 @@ def _spread(found: Any, names: tuple[str, ...], point: Point) -> list[Any]:
 def explain(
     got: np.ndarray[Any, Any], wanted: np.ndarray[Any, Any], terms: Mapping[str, Any]
 ) -> tuple[str, str]:
-    """The kind of mistake that turns `wanted` into `got`: a short name and a sentence, both empty if unknown."""
+    """The kind of mistake that turns `wanted` into `got`: a short name and a sentence, or nothing."""
     if got.dtype.kind not in "fiu":
         return "", ""
     if got.shape != wanted.shape:
@@ -137,7 +137,7 @@ def _factor(got: np.ndarray[Any, Any], wanted: np.ndarray[Any, Any]) -> float | 
     return k if k and _near(got, k * wanted) else None
 
 
-def _factors(k: float, wanted: np.ndarray[Any, Any]) -> tuple[str, str]:
+def _factors(k: float, wanted: np.ndarray[Any, Any]) -> tuple[str, str]:  # noqa: ARG001
     if abs(k + 1) < 1e-3:
         return "sign", "It has the wrong sign everywhere."
     if abs(k - 2) < 1e-3:

@@ -40,11 +40,11 @@ class Strategy(ABC):
     def draw(self, rng: np.random.Generator, sizes: Sizes, turn: int) -> Any:
         """A value; `turn` counts the examples, the first ones being simple."""
 
-    def resize(self, value: Any, sizes: Sizes) -> Any:
+    def resize(self, value: Any, sizes: Sizes) -> Any:  # noqa: ARG002
         """The value cut down to smaller lengths."""
         return value
 
-    def simpler(self, value: Any) -> Iterator[Any]:
+    def simpler(self, value: Any) -> Iterator[Any]:  # noqa: ARG002
         """Simpler variants, simplest first."""
         return iter(())
 

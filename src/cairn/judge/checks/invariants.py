@@ -10,7 +10,7 @@ import numpy as np
 from cairn.judge.checks.check import setting
 from cairn.judge.checks.compare import difference, failed
 from cairn.judge.checks.finding import CheckFailed, Witness
-from cairn.judge.checks.sampling import EXAMPLES, Values, over, property
+from cairn.judge.checks.sampling import EXAMPLES, Values, over, property  # noqa: A004
 
 _FEW = 8
 
@@ -61,7 +61,8 @@ def rows_sum_to_one(function: Any, *given: object, axis: int = -1, examples: int
             message = f"The entry at {list(at)} is {array[at]:.6g}: a probability cannot be negative."
             return failed("no probability is negative", message, args=values, got=got, at=at)
         at = tuple(int(i) for i in np.argwhere(wrong)[0])
-        message = f"The sum along axis {axis} is {np.asarray(sums)[at]:.6g}{f' at {list(at)}' if at else ''}, not 1."
+        place = f" at {list(at)}" if at else ""
+        message = f"The sum along axis {axis} is {np.asarray(sums)[at]:.6g}{place}, not 1."
         other = _other_axis(array, axis)
         if other is not None:
             message += f" Along axis {other} the sums are 1: the wrong axis was summed over."
@@ -208,7 +209,7 @@ def _all(function: Any, batch: list[Values]) -> list[Any]:
     return list(results)
 
 
-def _compare(name: str, text: str, got: Any, wanted: Any, args: Values, function: Any, plain: Any) -> None:
+def _compare(name: str, text: str, got: Any, wanted: Any, args: Values, function: Any, plain: Any) -> None:  # noqa: PLR0917
     """Fail unless two results agree; `plain` is what the learner's function gives for `args` as they are."""
     found = difference(got, wanted)
     if found is None:
@@ -216,5 +217,6 @@ def _compare(name: str, text: str, got: Any, wanted: Any, args: Values, function
     called = getattr(function, "name", "")
     witness = Witness(lambda module: getattr(module, called)(*args), plain)
     raise failed(
-        name, f"{text} {found.message}.", args=args, got=got, expected=wanted, at=found.at, witnesses=(witness,)
+        name, f"{text} {found.message}.", args=args, got=got, expected=wanted, at=found.at,
+        witnesses=(witness,),
     )  # fmt: skip

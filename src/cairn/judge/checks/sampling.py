@@ -17,7 +17,7 @@ from cairn.judge.checks.inputs import Sizes, Strategy, as_strategy, sizes_for, s
 from cairn.judge.outcome import LearnerError
 
 EXAMPLES = 16
-_SHRINK_CALLS = 200
+_SHRINK_SECONDS = 3.0  # a backstop for slow code
 
 Values = tuple[Any, ...]
 Judged = Callable[[Values, Any], CheckFailed | None]
@@ -72,7 +72,7 @@ def witnessed(function: Any, values: Values, got: object, failure: CheckFailed |
     return failure.because(witnesses=(*failure.finding.witnesses, witness))
 
 
-def property(  # the word the exercises use
+def property(  # the word the exercises use  # noqa: A001
     holds: Callable[..., Any], *given: object, examples: int = EXAMPLES, name: str = ""
 ) -> None:
     """Check that something holds for all inputs.
@@ -223,22 +223,21 @@ def shrunk(
     one: Callable[[Values], CheckFailed | None],
 ) -> CheckFailed:
     """The failure of the smallest input found that fails in the same way, with all witnesses on the way."""
-    begun, patience = time.monotonic(), setting().patience
-    calls, first = 0, failure
-    progress = patience[0] > 0
+    patience, until = setting().patience, time.monotonic() + _SHRINK_SECONDS
+    first = failure
+    progress = True
     while progress:
         progress = False
         for candidate in _candidates(example, strategies):
-            calls += 1
-            if calls > _SHRINK_CALLS or time.monotonic() - begun > patience[0]:
+            if patience[0] <= 0 or time.monotonic() > until:
                 break
+            patience[0] -= 1
             again = None
             with suppress(ValueError, IndexError, ZeroDivisionError, np.linalg.LinAlgError):
                 again = one(candidate.values)  # the reference may refuse what is too small for it
             if again is not None and _alike(again.finding, failure.finding):
                 example, failure, progress = candidate, again, True
                 break
-    patience[0] -= time.monotonic() - begun
     witnesses = (*failure.finding.witnesses, *first.finding.witnesses)
     return CheckFailed(replace(failure.finding, witnesses=witnesses))
 
@@ -293,9 +292,9 @@ def _by_hypothesis(
     one: Callable[[Values], CheckFailed | None], given: Sequence[object], examples: int
 ) -> None:
     """The same with Hypothesis drawing and shrinking."""
-    from hypothesis import HealthCheck, Phase, seed, settings  # half a second nobody else pays
-    from hypothesis import given as drawn
-    from hypothesis import strategies as st
+    from hypothesis import HealthCheck, Phase, seed, settings  # half a second nobody else pays  # noqa: PLC0415
+    from hypothesis import given as drawn  # noqa: PLC0415
+    from hypothesis import strategies as st  # noqa: PLC0415
 
     wanted = [g if type(g).__module__.startswith("hypothesis") else st.just(g) for g in given]
 

@@ -6,6 +6,7 @@ neither to that hook, so while a call is watched the public names of the librari
 
 from __future__ import annotations
 
+import linecache
 import sys
 import types
 from collections import Counter
@@ -15,8 +16,9 @@ from typing import Any
 
 _MODULES = (
     "numpy", "numpy.linalg", "numpy.fft", "numpy.random", "numpy.lib.stride_tricks", "numpy.ma", "math",
-    "statistics", "itertools", "functools", "collections", "heapq", "bisect", "random", "torch", "torch.nn.functional",
-    "torch.linalg", "torch.optim", "torch.nn", "torch.nn.utils", "torch.special",
+    "statistics", "itertools", "functools", "collections", "heapq", "bisect", "random",
+    "torch", "torch.nn.functional", "torch.linalg", "torch.optim", "torch.nn", "torch.nn.utils",
+    "torch.special",
 )  # fmt: skip
 
 
@@ -29,7 +31,7 @@ class _Recorder:
 
     def __call__(self, *args: object, **kwargs: object) -> object:
         name, seen, files = self._note
-        if sys._getframe(1).f_code.co_filename in files:
+        if sys._getframe(1).f_code.co_filename in files:  # noqa: SLF001
             seen[name] += 1
         return self.__wrapped__(*args, **kwargs)
 
@@ -63,12 +65,14 @@ class _Public:
     """The public functions of some libraries.
 
     Attributes:
-        opaque: (module, name, function) for those that a profile hook does not see.
+        opaque: (module, function) by name, for those that a profile hook does not see.
+        opaque_by_id: public name by the identity of such a function.
         codes: public name by the identity of the code of those that it does see.
     """
 
     def __init__(self, libraries: tuple[str, ...]) -> None:
-        self.opaque: list[tuple[str, str, Any]] = []
+        self.opaque: dict[str, list[tuple[str, Any]]] = {}
+        self.opaque_by_id: dict[int, str] = {}
         self.codes: dict[int, str] = {}
         for library in libraries:
             for name, value in vars(sys.modules[library]).items():
@@ -77,7 +81,8 @@ class _Public:
                 for code in _codes(value):
                     self.codes.setdefault(id(code), f"{library}.{name}")
                 if not isinstance(value, type | types.FunctionType):
-                    self.opaque.append((library, name, value))
+                    self.opaque.setdefault(name, []).append((library, value))
+                    self.opaque_by_id.setdefault(id(value), f"{library}.{name}")
 
 
 _public = cache(_Public)  # made in the warm parent, where every child finds it
@@ -101,23 +106,44 @@ def _codes(function: Any) -> Iterator[types.CodeType]:
 def _record(
     public: _Public, counted: Counter[str], files: set[str], module: types.ModuleType
 ) -> list[tuple[dict[str, Any], str, object]]:
-    """Put recorders in place of functions; gives what to put back."""
+    """Put recorders in place of functions named in the learner's code; gives what to put back.
+
+    All of them would be several hundred, and each change copies a page of memory shared with the parent.
+    """
     changed: list[tuple[dict[str, Any], str, object]] = []
-    recorders: dict[int, _Recorder] = {}
-    for library, name, value in public.opaque:
-        recorder = recorders.get(id(value))
-        if recorder is None:
-            recorders[id(value)] = recorder = _Recorder(value, f"{library}.{name}", counted, files)
-        space = vars(sys.modules[library])
-        if space.get(name) is value:
-            changed.append((space, name, value))
-            space[name] = recorder
+
+    def replace(space: dict[str, Any], name: str, value: Any, dotted: str) -> None:
+        changed.append((space, name, value))
+        space[name] = _Recorder(value, dotted, counted, files)
+
+    for name in _names(files):
+        for library, value in public.opaque.get(name, ()):
+            space = vars(sys.modules[library])
+            if space.get(name) is value:
+                replace(space, name, value, f"{library}.{name}")
     space = vars(module)
     for name, value in list(space.items()):
-        if id(value) in recorders:
-            changed.append((space, name, value))
-            space[name] = recorders[id(value)]
+        dotted = public.opaque_by_id.get(id(value))
+        if dotted is not None:
+            replace(space, name, value, dotted)
     return changed
+
+
+def _names(files: set[str]) -> set[str]:
+    """Every name and every text in the code of the learner's files."""
+    found: set[str] = set()
+    for name in files:
+        source = "".join(linecache.getlines(name))
+        try:
+            codes = [compile(source, name, "exec", dont_inherit=True)]
+        except (SyntaxError, ValueError):
+            codes = []
+        while codes:
+            code = codes.pop()
+            found.update(code.co_names)
+            found.update(c for c in code.co_consts if type(c) is str)
+            codes += [c for c in code.co_consts if isinstance(c, types.CodeType)]
+    return found
 
 
 def _hook(
@@ -129,7 +155,7 @@ def _hook(
             if caller is None or caller.f_code.co_filename not in files or frame.f_code.co_filename in files:
                 return
             name = codes.get(id(frame.f_code)) or _of_frame(frame)
-            if not name.startswith("inside.") and "._" not in name:  # what a method does inside is not a call
+            if not name.startswith("inside.") and "._" not in name:  # not what a method does
                 counted[name] += 1
         elif event == "c_call" and frame.f_code.co_filename in files:
             counted[_of_builtin(argument)] += 1

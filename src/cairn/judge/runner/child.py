@@ -114,11 +114,11 @@ def answer(submission: Submission, number: int, name: str, body: dict[str, Any])
     act: Callable[[dict[str, Any]], object] = getattr(submission, f"do_{name}")
     try:
         found = act(body)
-    except BaseException as error:  # SystemExit and KeyboardInterrupt too: it is their code
+    except BaseException as error:  # SystemExit and KeyboardInterrupt too: it is their code  # noqa: BLE001
         return protocol.encode((number, "raised", submission.describe(error)))
     try:
         return protocol.encode((number, "done", found), submission.outward)
-    except BaseException as error:  # the value may be anything
+    except BaseException as error:  # the value may be anything  # noqa: BLE001
         problem = submission.describe(error) if not isinstance(error, protocol.ProtocolError) else {
             "type": "Untransportable", "message": str(error), "frames": []}  # fmt: skip
         return protocol.encode((number, "raised", problem))

@@ -27,7 +27,7 @@ def execute(source: str, filename: str, name: str = "solution") -> types.ModuleT
     module.__file__ = filename
     sys.modules[name] = module
     code = compile(source, filename, "exec", dont_inherit=True)
-    exec(code, module.__dict__)  # this is what a judge does
+    exec(code, module.__dict__)  # this is what a judge does  # noqa: S102
     return module
 
 
@@ -60,7 +60,7 @@ class Library(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         name = module.__name__
         source, filename = self.sources[name], self.filename(name)
         show_source(filename, source)
-        exec(compile(source, filename, "exec", dont_inherit=True), module.__dict__)
+        exec(compile(source, filename, "exec", dont_inherit=True), module.__dict__)  # noqa: S102
 
 
 def describe(error: BaseException, files: set[str]) -> dict[str, object]:
@@ -77,6 +77,6 @@ def describe(error: BaseException, files: set[str]) -> dict[str, object]:
         frames = [*frames[: FRAME_LIMIT // 2], *frames[-FRAME_LIMIT // 2 :]]
     try:
         message = error.msg if isinstance(error, SyntaxError) else str(error)
-    except BaseException:  # a learner's __str__ may do anything
+    except BaseException:  # a learner's __str__ may do anything  # noqa: BLE001
         message = "(the exception could not be shown)"
     return {"type": type(error).__name__[:100], "message": str(message)[:MESSAGE_LIMIT], "frames": frames}

@@ -21,7 +21,7 @@ def main() -> None:
         python, program = config.pop("python"), config.pop("program")
         namespaces.enter(namespaces.House(**house))
         flags = ["-P", "-s", "-S", "-B"]
-        os.execve(python, [python, *flags, program, json.dumps(config)], dict(os.environ))
+        os.execve(python, [python, *flags, program, json.dumps(config)], dict(os.environ))  # noqa: S606
     from inside.runner import zygote  # type: ignore[import-not-found]
 
     zygote.main(zygote.Config(**config))

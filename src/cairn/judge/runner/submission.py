@@ -59,7 +59,7 @@ class Submission:
             args = tuple(cost.counting(a) for a in args)
         kwargs = {name: self.inward(a) for name, a in body["kwargs"].items()}
         seen: dict[str, object] = {}
-        call: Callable[[], object] = lambda: function(*args, **kwargs)
+        call: Callable[[], object] = lambda: function(*args, **kwargs)  # noqa: E731
         for watch in body["watch"]:
             if watch != "arguments":
                 call = _WATCHES[watch](call, seen, self.files, self.module)
@@ -76,7 +76,7 @@ class Submission:
             try:
                 found = function(*map(self.inward, args), **{n: self.inward(a) for n, a in kwargs.items()})
                 results.append(self.settled(found))
-            except BaseException as error:  # the answers so far are wanted all the same
+            except BaseException as error:  # the answers so far are wanted all the same  # noqa: BLE001
                 return results, self.describe(error)
         return results, None
 
@@ -114,7 +114,7 @@ class Submission:
                 return {k: self.inward(v) for k, v in value.items()}
             case Code():
                 module.show_source("<given>", value.source)
-                return eval(compile(value.source, "<given>", "eval"), {"np": np, "math": math})
+                return eval(compile(value.source, "<given>", "eval"), {"np": np, "math": math})  # noqa: S307
             case Generator():
                 return np.random.default_rng(value.seed)
             case Reference():

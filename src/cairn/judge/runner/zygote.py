@@ -97,7 +97,7 @@ class _Parent:
         self.poll = select.poll()
         self.poll.register(control.fileno(), select.POLLIN)
         self.children: dict[int, _Child] = {}
-        # Made while there is room: a child that fills the small file system must not keep the next from starting.
+        # Made while there is room: a child that fills the file system must not keep the next from starting.
         self.made = 0
         self.folders = [self.new_folder() for _ in range(FOLDERS)]
 

@@ -1,7 +1,8 @@
 """Tries what a sandbox must refuse, and tells what it could do all the same.
 
 Handed to a runner as if it were a learner's source; it imports nothing of Cairn. `attempt` is called with
-things the driver has set out: a file that must stay secret, a folder that must stay empty, sockets that listen.
+things the driver has set out: a file that must stay secret, a folder that must stay empty, sockets that
+listen.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ def _parent_memory(_bait: Bait) -> bool:
 
 
 def _write_outside(bait: Bait) -> bool:
-    for place in (bait["folder"], "/tmp", "/dev/shm", "/var/tmp", ".."):
+    for place in (bait["folder"], "/tmp", "/dev/shm", "/var/tmp", ".."):  # noqa: S108
         try:
             with open(f"{place}/cairn-probe", "wb"):
                 return True

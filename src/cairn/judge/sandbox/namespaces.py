@@ -139,7 +139,7 @@ def _bind(source: str, place: str, extra: int) -> None:
     _mount(None, place, None, _REMOUNT | _BIND | _RDONLY | _NOSUID | extra | kept)
 
 
-def _drop(mapped: bool) -> None:
+def _drop(mapped: bool) -> None:  # noqa: FBT001
     """Give up every privilege, including the right to get one back."""
     for capability in range(64):
         try:

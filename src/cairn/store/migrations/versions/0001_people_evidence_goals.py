@@ -29,7 +29,9 @@ def upgrade() -> None:
         sa.Column("source", sa.String(32), nullable=False),
         sa.Column("skill", sa.String(120), nullable=False),
         sa.Column("outcome", sa.String(32), nullable=False),
-        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name="fk_evidence_person_id", ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name="fk_evidence_person_id", ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("id", name="pk_evidence"),
     )
     op.create_index("ix_evidence_person_id_id", "evidence", ["person_id", "id"])

@@ -26,7 +26,9 @@ def upgrade() -> None:
         sa.Column("worker", sa.String(64), nullable=True),
         sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("verdict", sa.Text(), nullable=True),
-        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name="fk_submissions_person_id", ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name="fk_submissions_person_id", ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("id", name="pk_submissions"),
     )
     op.create_index("ix_submissions_state_id", "submissions", ["state", "id"])

@@ -1,0 +1,22 @@
+# misconception: bits-per-token
+# says: You give bits per token; divide by the bytes of the texts, not by the number of tokens, or tokenisers cannot be compared.
+# repairs: perplexity#statement
+# caught by: bits per byte are bits
+import math
+
+import numpy as np
+
+
+def _real(log_probs, mask):
+    real = np.asarray(log_probs)[np.asarray(mask, dtype=bool)]
+    if real.size == 0:
+        raise ValueError("there is no real token")
+    return real.astype(np.float64)
+
+
+def perplexity(log_probs, mask):
+    return float(np.exp(-_real(log_probs, mask).mean()))
+
+
+def bits_per_byte(log_probs, mask, n_bytes):
+    return float(-_real(log_probs, mask).mean() / math.log(2))

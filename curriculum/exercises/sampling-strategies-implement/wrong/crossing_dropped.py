@@ -1,0 +1,23 @@
+# misconception: crossing-token-dropped
+# says: You keep only tokens whose cumulative sum is at most p; the token that crosses the threshold belongs to the nucleus, or nothing may remain.
+# repairs: nucleus-sampling#failure-modes
+# caught by: top-p keeps the token that crosses the threshold
+import numpy as np
+
+
+def sampling_probabilities(logits, temperature=1.0, top_k=None, top_p=None):
+    z = np.asarray(logits, dtype=np.float64)
+    order = np.argsort(-z, kind="stable")[:top_k]
+    p = np.exp((z[order] - z[order[0]]) / temperature)
+    p /= p.sum()
+    if top_p is not None:
+        count = max(1, np.count_nonzero(np.cumsum(p) <= top_p))
+        order, p = order[:count], p[:count]
+    result = np.zeros(z.size)
+    result[order] = p / p.sum()
+    return result
+
+
+def draw(probabilities, u):
+    cdf = np.cumsum(probabilities)
+    return int(np.searchsorted(cdf / cdf[-1], u, side="right"))

@@ -1,0 +1,24 @@
+# misconception: temperature-after-top-p
+# says: You apply the temperature after the truncation; a high temperature then does not enlarge the nucleus, though it should.
+# repairs: sampling-strategies#statement
+# caught by: the temperature acts before top-p
+import numpy as np
+
+
+def sampling_probabilities(logits, temperature=1.0, top_k=None, top_p=None):
+    z = np.asarray(logits, dtype=np.float64)
+    order = np.argsort(-z, kind="stable")[:top_k]
+    p = np.exp(z[order] - z[order[0]])
+    p /= p.sum()
+    if top_p is not None:
+        count = 1 + np.count_nonzero(np.cumsum(p)[:-1] < top_p)
+        order, p = order[:count], p[:count]
+    result = np.zeros(z.size)
+    p = np.exp((z[order] - z[order[0]]) / temperature)
+    result[order] = p / p.sum()
+    return result
+
+
+def draw(probabilities, u):
+    cdf = np.cumsum(probabilities)
+    return int(np.searchsorted(cdf / cdf[-1], u, side="right"))

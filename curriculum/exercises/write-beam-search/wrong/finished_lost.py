@@ -1,0 +1,22 @@
+# misconception: finished-beams-dropped
+# says: You return the best hypothesis that is still live; a finished one that scores better is lost. Keep it aside until the end.
+# repairs: beam-search#statement
+# caught by: finished hypotheses are remembered
+import numpy as np
+
+
+def beam_search(next_log_probs, prompt, stop, width, max_new, alpha):
+    live, finished = [([], 0.0)], []
+    for _ in range(max_new):
+        candidates = [
+            (tokens + [token], total + float(log_p))
+            for tokens, total in live
+            for token, log_p in enumerate(next_log_probs(list(prompt) + tokens))
+            if log_p > -np.inf
+        ]
+        best = sorted(candidates, key=lambda c: c[1], reverse=True)[:width]
+        finished += [c for c in best if c[0][-1] == stop]
+        live = [c for c in best if c[0][-1] != stop]
+    scored = [(total / len(tokens) ** alpha, tokens) for tokens, total in (live or finished)]
+    score, tokens = max(scored)
+    return tokens, score

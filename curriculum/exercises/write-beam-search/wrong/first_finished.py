@@ -1,0 +1,25 @@
+# misconception: stops-at-first-finished
+# says: You stop as soon as one hypothesis has finished; a longer one may still get a better normalised score.
+# repairs: beam-search#statement
+# caught by: finished hypotheses are remembered
+import numpy as np
+
+
+def beam_search(next_log_probs, prompt, stop, width, max_new, alpha):
+    live, finished = [([], 0.0)], []
+    for _ in range(max_new):
+        candidates = [
+            (tokens + [token], total + float(log_p))
+            for tokens, total in live
+            for token, log_p in enumerate(next_log_probs(list(prompt) + tokens))
+            if log_p > -np.inf
+        ]
+        best = sorted(candidates, key=lambda c: c[1], reverse=True)[:width]
+        finished += [c for c in best if c[0][-1] == stop]
+        live = [c for c in best if c[0][-1] != stop]
+        if finished:
+            live = []
+            break
+    scored = [(total / len(tokens) ** alpha, tokens) for tokens, total in finished + live]
+    score, tokens = max(scored)
+    return tokens, score

@@ -1,0 +1,22 @@
+# misconception: bm25-query-as-set
+# says: You count each different term of the query once; the sum runs over all its terms, so a repeated one weighs more.
+# repairs: bm25#statement
+# caught by: each term of the query counts each time
+import math
+from collections import Counter
+
+import numpy as np
+
+
+def bm25_scores(query, documents, k1=1.5, b=0.75):
+    counts = [Counter(document) for document in documents]
+    lengths = np.array([len(document) for document in documents])
+    scores = np.zeros(len(documents))
+    for term in sorted(set(query)):
+        f = np.array([count[term] for count in counts])
+        has = f > 0
+        n = has.sum()
+        idf = math.log(1 + (len(documents) - n + 0.5) / (n + 0.5))
+        size = lengths[has] / lengths.mean() if n else lengths[has]
+        scores[has] += idf * f[has] * (k1 + 1) / (f[has] + k1 * (1 - b + b * size))
+    return scores
