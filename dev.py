@@ -70,7 +70,7 @@ def set_up(groups: tuple[str, ...]) -> None:
     if stamp.is_file() and stamp.read_text() == wanted and PYTHON.is_file():
         return
     if not groups:
-        say("Setting Cairn up (about half a minute the first time) ...")
+        say("Setting Cairn up (about a minute the first time) ...")
         make_environment()
         install(["-e", str(ROOT)])
     else:

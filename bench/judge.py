@@ -1,8 +1,7 @@
 """How quickly a submission gets its verdict, beside a cold process and pytest; and how many in a second.
 
 The same ten questions are asked of the same softmax: Cairn's in its strongest tier with a fresh sandboxed
-process for each submission, the peers' in a plain process without any. otter-grader and nbgrader take seconds; they
-are timed where they are installed.
+process for each submission, the peers' in a plain process without any.
 """
 
 from __future__ import annotations

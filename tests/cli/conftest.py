@@ -30,7 +30,7 @@ def run(environment: dict[str, str | None]) -> Run:
 
     def go(*arguments: str, **more: str) -> Result:
         return CliRunner(catch_exceptions=False).invoke(
-            main, arguments, env=environment | more, prog_name="cairn"
+            main, arguments, env=environment | more, prog_name="cairn", obj=create
         )
 
     return go

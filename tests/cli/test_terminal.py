@@ -66,7 +66,7 @@ def test_no_line_is_wider_than_the_window(run, arguments, width):
 
 @pytest.mark.parametrize(
     "arguments",
-    [["next"], ["lint"], ["gap", "{goal}"], ["show", "{goal}"], ["path", "{goal}"], ["find", "gradient"]],
+    [["next"], ["gap", "{goal}"], ["show", "{goal}"], ["path", "{goal}"], ["find", "gradient"]],
     ids=" ".join,
 )
 def test_the_real_curriculum_fits_a_narrow_window(run, real, arguments):

@@ -7,6 +7,7 @@ import pytest
 from cairn.curriculum import Problem, Severity, load
 from cairn.curriculum.linter import REQUIRED, SECTIONS, lint
 from tests.curriculum.breaking import (
+    ADDITION,
     BOOKS,
     FITTING,
     MULTIPLICATION,
@@ -219,6 +220,13 @@ def test_a_requirement_of_another_level_is_not_implied_by_a_shallower_one(mini_f
     files = changed(mini_files, SLOPE, "    addition@use: Dif", "    addition@derive: Dif")
 
     assert found(files) == [(FITTING, 16, "implied")]
+
+
+def test_a_level_that_follows_from_a_requirement_is_no_fault(mini_files):
+    """Nobody wrote that `addition@derive` needs `addition@use`, so nobody can take it out."""
+    files = changed(mini_files, ADDITION, "sources:", "requires:\n  derive:\n    slope@use: Why.\nsources:")
+
+    assert found(files) == []
 
 
 def test_a_source_may_be_a_paper_or_a_resource(mini_files):

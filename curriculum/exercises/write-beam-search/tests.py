@@ -72,8 +72,9 @@ def exhaustive(learner, reference, rng):
 
 @c.check("finished hypotheses are remembered")
 def remembered(learner, reference, rng):
-    # [3] has 0.5. The rest goes on with 0.8 in each step (early finish best), or with 0.99 (late finish best).
-    for name, p in (("falls", 0.3), ("rises", 0.99)):
+    # The text that stops at once has 0.5, the best other token 0.3. From there on the best token has 0.3, and stopping
+    # early was right, or 0.99, and by the normalised score it was not.
+    for p in (0.3, 0.99):
         rest = (1 - p) / 3
         model = c.function(
             f"lambda ids: np.log([0.3, 0.15, 0.05, 0.5]) if len(ids) == 2 else"
@@ -127,11 +128,10 @@ def calls(learner, reference, rng):
     # A model that fails when it is asked more often than there are hypotheses to extend.
     for stop, most, budget in ((9, 4, 1 + 2 + 2 + 2), (2, 6, 1 + 1)):
         model = c.function(
-            "(lambda left: lambda ids: (left.pop(), np.log([0.001, 0.3, 0.699] if len(ids) < 2 else"
-            f" [0.05, 0.1, 0.85] if {stop} == 9 else [0.001, 0.001, 0.998]))[1])([0] * {budget})"
+            "(lambda left: lambda ids: (left.pop(), np.log([0.001, 0.3, 0.699]) if len(ids) < 2 else np.log([0.05, 0.1, 0.85])"
+            f" if {stop} == 9 else np.array([-np.inf, -np.inf, 0.0]))[1])([0] * {budget})"
         )
-        width = 2
-        tokens, _ = learner.beam_search(model, [0], stop, width, most, 0.0)
+        tokens, _ = learner.beam_search(model, [0], stop, 2, most, 0.0)
         c.close(
             len(tokens), 4 if stop == 9 else 1, what="the length of the text",
             message=f"A model that allows {budget} calls is enough for this search.",

@@ -14,6 +14,7 @@ from importlib import metadata
 from pathlib import Path
 
 _HERE = Path(__file__).parent
+_PREFIX = "cairn-judge-"
 _INSIDE = ("protocol.py", "sandbox", "runner")
 _SYSTEM = ("/usr/lib", "/usr/lib64", "/lib", "/lib64", "/etc/ld.so.cache")
 _DEVICES = ("/dev/null", "/dev/zero", "/dev/random", "/dev/urandom")
@@ -101,8 +102,9 @@ def available(runtime: str) -> bool:
 
 def lay(runtime: str) -> Stage:
     """Make the stage for a runtime."""
-    folder = Path(tempfile.mkdtemp(prefix="cairn-judge-"))
-    stage = Stage(folder, runtime, tuple(sorted(_packages(LIBRARIES[runtime]))))
+    _clear_abandoned()
+    folder = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-"))
+    stage = Stage(folder, runtime, tuple(sorted(dict(_packages(LIBRARIES[runtime])).items())))
     inside = stage.program / "inside"
     for place in (inside, stage.site, stage.work, stage.root):
         place.mkdir(parents=True)
@@ -119,6 +121,19 @@ def lay(runtime: str) -> Stage:
     for name, path in stage.packages:
         (stage.site / name).symlink_to(path)
     return stage
+
+
+def _clear_abandoned() -> None:
+    """Remove what a driver that was killed could not remove itself."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*-*"):
+        owner = folder.name.removeprefix(_PREFIX).partition("-")[0]
+        try:
+            if owner.isdigit() and os.name == "posix" and folder.stat().st_uid == os.getuid():
+                os.kill(int(owner), 0)
+        except ProcessLookupError:
+            shutil.rmtree(folder, ignore_errors=True)
+        except OSError:
+            continue
 
 
 def _packages(roots: Sequence[str]) -> Iterator[tuple[str, Path]]:

@@ -62,8 +62,8 @@ class Setting:
         until: when, by `time.monotonic`, it should stop looking for further counterexamples.
         source: the learner's source, for what can be read off it.
         runtime: "numpy" or "torch".
-        patience: tries left for making failing inputs smaller; shared by all checks of a submission. Counted, not
-            timed: the same submission is to get the same counterexample on a busy machine.
+        patience: tries left for making failing inputs smaller; shared by all checks of a submission.
+            Counted, not timed: the same submission is to get the same counterexample on a busy machine.
     """
 
     seed: int = 0

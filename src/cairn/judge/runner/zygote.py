@@ -52,6 +52,7 @@ class Config:
 def main(config: Config) -> None:
     """Warm up, say so, and fork on demand until the driver is gone."""
     control = socket.socket(fileno=config.fd)
+    os.environ["TMPDIR"] = config.work  # PyTorch asks for a temporary folder while it is imported
     versions = warm_up(config.runtime)
     seccomp.program()
     gc.collect()
