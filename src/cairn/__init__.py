@@ -1,10 +1,11 @@
 """Cairn: a map of machine learning that you can run.
 
-import cairn
-atlas = cairn.load()
-gap = atlas.gap("attention", knows=["matrix-multiplication"], background="engineer")
-for step in gap.steps:
-    print(step.skill, step.hours, step.because)
+Example:
+    import cairn
+    atlas = cairn.load()
+    gap = atlas.gap("attention", knows=["matrix-multiplication"], background="engineer")
+    for step in gap.steps:
+        print(step.skill, step.hours, step.because)
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from cairn.cli import main
+from cairn.web.server import create
 from tests.conftest import MINI
 
 Run = Callable[..., Result]

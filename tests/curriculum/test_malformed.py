@@ -5,8 +5,14 @@ from __future__ import annotations
 import pytest
 
 from cairn.curriculum import load
-from tests.curriculum.breaking import FITTING, QUESTIONS, assert_serves, changed, the_problem
+from tests.curriculum.breaking import FITTING, QUESTIONS, ROOT, assert_serves, changed, the_problem
 
+LEVELS = """\
+levels:
+  recognise: {hours: [0.2, 0.4], can: say what is minimised}
+  use: {hours: [1, 3], can: fit a line to three points}
+  derive: {hours: [2, 4], can: derive the normal equations}
+"""
 FRONT = [
     ("bad syntax", "summary: The line closest", "summary: The line: closest", 4, "yaml", "mend the syntax"),
     ("a tab", "  derive: {hours", "\tderive: {hours", 8, "yaml", "mend the syntax"),
@@ -55,6 +61,7 @@ FRONT = [
     ("a text for a list", "aliases: [line fitting]", "aliases: line fitting", 3, "value", "format.md"),
     ("a mapping in a list", "aliases: [line fitting]", "aliases: [{a: b}]", 3, "value", "format.md"),
     ("a mapping for a list", "sources:\n  - {of", "sources:\n  x: {of", 17, "value", "format.md"),
+    ("no levels", LEVELS, "levels: {}\n", 5, "value", "format.md"),
     ("an unknown level", "  derive: {hours", "  prove: {hours", 8, "value", "format.md"),
     ("an unknown status", "status: draft", "status: done", 20, "value", "format.md"),
     ("an unknown role", "role: proof", "role: evidence", 18, "value", "format.md"),
@@ -182,3 +189,25 @@ def test_a_byte_order_mark_changes_nothing(mini_files):
 
     assert load(files).curriculum == load(mini_files).curriculum
     assert load(files).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("data", "line", "code"),
+    [
+        (b"", 1, "yaml"),
+        (b"format: 1\ntitle: M\nversion: '1'\nareas: {}\n", 4, "value"),
+        (b"format: 1\ntitle: M\nversion: 1\nareas: {a: {title: A, summary: A.}}\n", 3, "value"),
+        (b"format: 0\ntitle: M\nversion: '1'\nareas: {a: {title: A, summary: A.}}\n", 1, "value"),
+        (b"format: 1\ntitle: M\nversion: '1'\nareas: [a]\n", 4, "value"),
+        (b"format: 1\ntitle: M\nversion: '1'\n", 1, "missing-key"),
+    ],
+)
+def test_a_root_file_that_cannot_be_used_leaves_the_topics_in_place(mini_files, data, line, code):
+    """The areas are then the folders; no topic is blamed for that."""
+    files = {**mini_files, ROOT: data}
+
+    problem = the_problem(files, ROOT)
+
+    assert (problem.line, problem.code) == (line, code)
+    assert set(load(files).curriculum.areas) == {"sums", "lines"}
+    assert_serves(load(files))

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -243,3 +246,28 @@ def test_a_reference_that_was_made_up_is_an_error_there(learner):
     """Speaking of an object that is not there raises in the learner's process, not here."""
     with pytest.raises(LearnerError, match="KeyError"):
         learner._session.get((999, "x"))
+
+
+@pytest.mark.parametrize("tier", list(Tier), ids=str)
+def test_nothing_outlives_a_driver_that_is_killed(tier, judge_in):
+    """When the driver is killed, its warm parent and a child that loops for ever end too."""
+    judge_in(tier)
+    program = (
+        "import time, threading\n"
+        "from cairn.judge import Judge, Tier, Limits\n"
+        f"judge = Judge(Tier({tier.value!r}))\n"
+        "session = judge.session()\n"
+        "parent = judge._warm['numpy'].parent._process.pid\n"
+        "print(parent, session._conversation.pid, flush=True)\n"
+        "session.load('while True: pass', limits=Limits(cpu_s=60, wall_s=60))\n"
+    )
+    driver = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True)
+    with driver:
+        pids = [int(word) for word in driver.stdout.readline().split()]
+        assert len(pids) == 2
+        driver.kill()
+
+    until = time.monotonic() + 10
+    while time.monotonic() < until and any(Path(f"/proc/{pid}").exists() for pid in pids):
+        time.sleep(0.02)
+    assert [pid for pid in pids if Path(f"/proc/{pid}").exists()] == []

@@ -32,7 +32,7 @@ def base(learner, reference, rng):
 
 @c.check("A starts random")
 def start(learner, reference, rng):
-    for d, k, rank in ((2, 4, 300), (3, 64, 20)):
+    for d, k, rank in ((2, 4, 100), (3, 64, 8)):
         a, b = learner.LoRALayer(np.ones((d, k)), rank, 8.0, c.generator(5)).parameters()
         c.shape(a, (rank, k), what="A")
         c.shape(b, (d, rank), what="B")

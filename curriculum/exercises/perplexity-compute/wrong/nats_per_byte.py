@@ -2,8 +2,6 @@
 # says: You divide nats by bytes and call them bits; one bit is ln 2 = 0.693 nats.
 # repairs: perplexity#statement
 # caught by: bits per byte are bits
-import math
-
 import numpy as np
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 
 def beam_search(next_log_probs, prompt, stop, width, max_new, alpha):
-    live, finished = [([], 0.0)], []
+    live = [([], 0.0)]
     for _ in range(max_new):
         candidates = [
             (tokens + [token], total + float(log_p))
@@ -15,8 +15,7 @@ def beam_search(next_log_probs, prompt, stop, width, max_new, alpha):
             if log_p > -np.inf
         ]
         best = sorted(candidates, key=lambda c: c[1], reverse=True)[:width]
-        finished += [c for c in best if c[0][-1] == stop]
         live = best
-    scored = [(total / len(tokens) ** alpha, tokens) for tokens, total in finished + [c for c in live if stop not in c[0][:-1] or len(c[0]) == max_new]]
+    scored = [(total / len(tokens) ** alpha, tokens) for tokens, total in live]
     score, tokens = max(scored)
     return tokens, score

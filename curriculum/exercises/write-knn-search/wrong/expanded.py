@@ -1,6 +1,6 @@
 # misconception: l2-by-expanded-square
 # says: You expand the square; far from the origin a small distance is then the difference of huge numbers, and its digits are lost.
-# repairs: floating-point#failure-modes
+# repairs: floating-point-precision#failure-modes
 # caught by: data far from the origin keep their distances
 import numpy as np
 

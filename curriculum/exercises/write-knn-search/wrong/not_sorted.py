@@ -1,5 +1,5 @@
-# misconception: partition-taken-for-sorting
-# says: You use a partition: it puts the k nearest in front, but in no order among themselves.
+# misconception: nearest-not-in-order
+# says: You pick the right points but return them in the order of their indices; the contract asks for the nearest first.
 # repairs: k-nearest-neighbors#statement
 # caught by: the nearest come first
 import numpy as np
@@ -16,5 +16,5 @@ def knn_search(queries, points, k, metric="l2"):
         distances = np.sqrt(((queries[:, None] - points) ** 2).sum(axis=2))
     else:
         distances = 1 - queries @ points.T / (lengths(queries)[:, None] * lengths(points))
-    indices = np.argpartition(distances, min(k, len(points)) - 1, axis=1)[:, :k]
+    indices = np.sort(np.argsort(distances, axis=1, kind="stable")[:, :k], axis=1)
     return indices, np.take_along_axis(distances, indices, axis=1)

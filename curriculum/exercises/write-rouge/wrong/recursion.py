@@ -1,6 +1,6 @@
 # misconception: recursion-without-table
 # says: You recurse into both choices and solve the same pairs of prefixes again and again; that takes exponential time. Fill a table.
-# repairs: dynamic-programming#statement
+# repairs: algorithmic-complexity#statement
 # caught by: the longest subsequence costs O(mn)
 from collections import Counter
 

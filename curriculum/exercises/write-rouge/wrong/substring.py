@@ -19,7 +19,7 @@ def rouge_n(candidate, reference, n):
 
 
 def rouge_l(candidate, reference):
-    row = [0] * (len(reference) + 1)
+    row, longest = [0] * (len(reference) + 1), 0
     for token in candidate:
         above, row = row, [0]
         for j, other in enumerate(reference):

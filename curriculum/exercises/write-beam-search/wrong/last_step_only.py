@@ -1,15 +1,15 @@
-# misconception: log-probabilities-multiplied
-# says: You multiply log-probabilities; the probability of a text is the product of probabilities, so their logarithms are added.
+# misconception: score-of-the-last-token
+# says: You rank candidates by the log-probability of their last token alone; the score of a hypothesis is the sum over all its tokens.
 # repairs: beam-search#statement
 # caught by: the candidates of all hypotheses compete
 import numpy as np
 
 
 def beam_search(next_log_probs, prompt, stop, width, max_new, alpha):
-    live, finished = [([], -1.0)], []
+    live, finished = [([], 0.0)], []
     for _ in range(max_new):
         candidates = [
-            (tokens + [token], -abs(total * float(log_p)))
+            (tokens + [token], float(log_p))
             for tokens, total in live
             for token, log_p in enumerate(next_log_probs(list(prompt) + tokens))
             if log_p > -np.inf

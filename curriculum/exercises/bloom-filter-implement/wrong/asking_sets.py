@@ -1,0 +1,33 @@
+# misconception: bloom-asking-adds
+# says: You set the bits while you look; every item that was asked for is contained from then on.
+# repairs: bloom-filter#statement
+# caught by: asking changes nothing
+import math
+
+import numpy as np
+
+
+class BloomFilter:
+    def __init__(self, size, count, hash_function):
+        self.bits = np.zeros(size, dtype=bool)
+        self.count = count
+        self.hash_function = hash_function
+
+    def positions(self, item):
+        return [self.hash_function(item, i) % len(self.bits) for i in range(self.count)]
+
+    def add(self, item):
+        self.bits[self.positions(item)] = True
+
+    def contains(self, item):
+        known = bool(self.bits[self.positions(item)].all())
+        self.add(item)
+        return known
+
+    def fill(self):
+        return float(self.bits.mean())
+
+
+def bloom_parameters(items, rate):
+    size = math.ceil(-items * math.log(rate) / math.log(2) ** 2)
+    return size, max(1, round(size / items * math.log(2)))

@@ -1,0 +1,33 @@
+# misconception: bloom-stores-the-items
+# says: You keep the items and look them up; the answers are exact, but the memory grows with the items, which is what the filter was to avoid.
+# repairs: bloom-filter#why
+# caught by: an item is reported when all its bits are set
+import math
+
+import numpy as np
+
+
+class BloomFilter:
+    def __init__(self, size, count, hash_function):
+        self.bits = np.zeros(size, dtype=bool)
+        self.count = count
+        self.items = set()
+        self.hash_function = hash_function
+
+    def positions(self, item):
+        return [self.hash_function(item, i) % len(self.bits) for i in range(self.count)]
+
+    def add(self, item):
+        self.items.add(item)
+        self.bits[self.positions(item)] = True
+
+    def contains(self, item):
+        return item in self.items
+
+    def fill(self):
+        return float(self.bits.mean())
+
+
+def bloom_parameters(items, rate):
+    size = math.ceil(-items * math.log(rate) / math.log(2) ** 2)
+    return size, max(1, round(size / items * math.log(2)))

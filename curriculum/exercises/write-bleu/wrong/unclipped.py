@@ -1,0 +1,33 @@
+# misconception: counts-not-clipped
+# says: You count every candidate n-gram that occurs in a reference; a candidate that repeats one right word then gets full precision.
+# repairs: text-overlap-metrics#statement
+# caught by: matches are clipped by the best single reference
+import math
+from collections import Counter
+
+
+def _ngrams(tokens, n):
+    return Counter(tuple(tokens[i : i + n]) for i in range(len(tokens) - n + 1))
+
+
+def _precision(candidates, references, n):
+    matches = total = 0
+    for candidate, options in zip(candidates, references):
+        ours, most = _ngrams(candidate, n), Counter()
+        for reference in options:
+            most |= _ngrams(reference, n)
+        matches += sum(k for gram, k in ours.items() if gram in most)
+        total += ours.total()
+    return matches / total if matches else 0.0
+
+
+def corpus_bleu(candidates, references, max_n=4):
+    precisions = [_precision(candidates, references, n) for n in range(1, max_n + 1)]
+    if 0.0 in precisions:
+        return 0.0
+    c = r = 0
+    for candidate, options in zip(candidates, references):
+        c += len(candidate)
+        r += min((abs(len(o) - len(candidate)), len(o)) for o in options)[1]
+    penalty = math.exp(min(0.0, 1 - r / c))
+    return penalty * math.exp(sum(math.log(p) for p in precisions) / max_n)

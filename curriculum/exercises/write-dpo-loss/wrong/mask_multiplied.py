@@ -1,0 +1,24 @@
+# misconception: mask-by-multiplication
+# says: You multiply by the mask; 0 times -inf and 0 times NaN are NaN, so padding reaches the sum.
+# repairs: dpo#statement
+# caught by: masked tokens do not count
+import numpy as np
+
+
+def sequence_log_probability(token_logps, mask):
+    return (token_logps * mask).sum(axis=1)
+
+
+def margin(policy_chosen, policy_rejected, reference_chosen, reference_rejected, beta):
+    return beta * ((policy_chosen - reference_chosen) - (policy_rejected - reference_rejected))
+
+
+def dpo_loss(policy_chosen, policy_rejected, reference_chosen, reference_rejected, beta=0.1):
+    z = margin(policy_chosen, policy_rejected, reference_chosen, reference_rejected, beta)
+    return float(np.logaddexp(0, -z).mean())
+
+
+def dpo_gradient(policy_chosen, policy_rejected, reference_chosen, reference_rejected, beta=0.1):
+    z = margin(policy_chosen, policy_rejected, reference_chosen, reference_rejected, beta)
+    slope = beta * np.exp(-np.logaddexp(0, z)) / len(z)
+    return -slope, slope
