@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from cairn.judge import EndedError, JudgeError, LearnerError, Limits, Outcome, Tier, TierError
+from cairn.judge import EndedError, Judge, JudgeError, LearnerError, Limits, Outcome, Tier, TierError, grade
 from cairn.judge.outcome import Frame
 from cairn.judge.probe import check
 from cairn.judge.subject import RemoteModule
@@ -271,3 +271,17 @@ def test_nothing_outlives_a_driver_that_is_killed(tier, judge_in):
     while time.monotonic() < until and any(Path(f"/proc/{pid}").exists() for pid in pids):
         time.sleep(0.02)
     assert [pid for pid in pids if Path(f"/proc/{pid}").exists()] == []
+
+
+def test_a_stopped_parent_is_replaced(monkeypatch, softmax):
+    """A parent that was stopped, not killed, would never answer again; it is ended, and another one started."""
+    monkeypatch.setattr("cairn.judge.conversation.HELLO_SECONDS", 1.0)
+    with Judge(Tier.PLAIN, spares=0) as judge:
+        judge.warm()
+        stopped = judge._warm["numpy"].parent
+        os.kill(stopped._process.pid, signal.SIGSTOP)
+
+        verdict = grade(judge, softmax, softmax.solution)
+
+        assert verdict.accepted
+        assert judge._warm["numpy"].parent is not stopped

@@ -18,7 +18,7 @@ from cairn.judge.outcome import EndedError, Frame, JudgeError, LearnerError, Out
 from cairn.judge.parent import Child, Parent
 from cairn.judge.sandbox.limits import Limits
 
-HELLO_SECONDS = 20.0
+HELLO_SECONDS = 8.0
 OUTPUT_CEILING = 16 << 20
 _CHUNK = 1 << 18
 _TICK_S = 0.01
@@ -133,7 +133,9 @@ class Conversation:
         until = time.monotonic() + HELLO_SECONDS
         data = b""
         while not data:
-            if time.monotonic() > until or self.child.ended.is_set() or not self.parent.alive:
+            if time.monotonic() > until:
+                self.parent.close()  # it is stopped or stuck, and would hold up every later submission too
+            if self.child.ended.is_set() or not self.parent.alive:
                 said = self.output.strip().splitlines()
                 raise JudgeError(
                     f"a child of the {self.parent.stage.runtime} runner did not start {said[-1:]}"
