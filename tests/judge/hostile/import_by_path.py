@@ -6,7 +6,7 @@ import sys
 
 
 def answer(x):
-    for place in ('/work/main/src', '/usr/lib/python3/dist-packages', '/program', '..', '../..', '/'):
+    for place in ('/usr/lib/python3/dist-packages', '/program', '..', '../..', '/'):
         sys.path.insert(0, place)
     import cairn
     
