@@ -76,7 +76,10 @@ def test_warnings_fail_only_when_asked(write, folder):
         (["paper", "paper-cubes"], ["papers/paper-cubes.yaml"]),
         (
             ["exercise", "add-up"],
-            ["exercises/add-up/task.md", "exercises/add-up/starter.py", "exercises/add-up/solution.py"],
+            [
+                f"exercises/add-up/{f}"
+                for f in ("exercise.yaml", "tests.py", "task.md", "starter.py", "solution.py")
+            ],
         ),
     ],
 )

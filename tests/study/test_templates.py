@@ -60,7 +60,10 @@ def test_a_new_topic_is_a_draft_without_errors():
         (
             "exercise",
             "new-task",
-            [f"exercises/new-task/{f}" for f in ("task.md", "starter.py", "solution.py")],
+            [
+                f"exercises/new-task/{f}"
+                for f in ("exercise.yaml", "tests.py", "task.md", "starter.py", "solution.py")
+            ],
         ),
     ],
 )
@@ -71,7 +74,7 @@ def test_a_new_thing_is_without_fault(kind, name, places):
 
     assert list(files) == places
     assert report.problems == ()
-    assert kind == "exercise" or curriculum.entries[name].kind == kind
+    assert curriculum.entries[name].kind == kind
 
 
 def test_a_new_curriculum_is_a_beginning():
@@ -130,7 +133,7 @@ def test_the_python_of_an_exercise_is_python(title):
     files = make("exercise", "new-task", CURRICULUM, title=title)
 
     for name, text in files.items():
-        if name.endswith(".py"):
+        if name.endswith(("starter.py", "solution.py")):
             tree = ast.parse(text)
             assert ast.get_docstring(tree)
             assert [node.name for node in tree.body if isinstance(node, ast.FunctionDef)] == ["solve"]

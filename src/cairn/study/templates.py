@@ -77,6 +77,22 @@ def solve(x):
     return x
 '''
 
+_SHEET = """title: {title}
+skills: [{skill}]
+entry: [solve]
+hints: [A nudge in one sentence.]
+"""
+
+_TESTS = '''"""What holds of a right answer. docs/authoring.md tells what there is to check with."""
+
+from cairn.judge import checks as c
+
+
+@c.check("agrees with the reference", axis="correct")
+def agrees(learner, reference, rng):
+    c.same_as_reference(learner.solve, reference.solve, c.arrays(max_dims=2, max_side=4))
+'''
+
 MAX_TITLE = 200
 KINDS = frozenset({"topic", "exercise", "path", "paper", "curriculum"})
 
@@ -110,6 +126,8 @@ def make(
         "path": lambda: {f"paths/{name}.yaml": _PATH.format(title=scalar)},
         "paper": lambda: {f"papers/{name}.yaml": _PAPER.format(title=scalar)},
         "exercise": lambda: {
+            f"exercises/{name}/exercise.yaml": _SHEET.format(title=scalar, skill=_some_skill(curriculum)),
+            f"exercises/{name}/tests.py": _TESTS,
             f"exercises/{name}/task.md": _TASK.format(title=heading),
             f"exercises/{name}/starter.py": _STARTER.format(title=literal),
             f"exercises/{name}/solution.py": _SOLUTION.format(title=literal),
@@ -117,6 +135,11 @@ def make(
         "curriculum": lambda: {"curriculum.yaml": _curriculum(scalar)},
     }
     return makers[kind]()
+
+
+def _some_skill(curriculum: Curriculum) -> str:
+    """A skill to stand in until the author names the right one."""
+    return str(curriculum.graph.nodes[0]) if curriculum.graph.nodes else ""
 
 
 def _scalar(text: str) -> str:
