@@ -6,8 +6,10 @@ more active the memory was when it was laid down,
 
     m(t) = ln sum_k b_k (t - t_k)^(-d_k),   d_k = c exp(m(t_k)) + a,   P(recall) = 1 / (1 + exp((tau - m) / s)).
 
-Time is in days. The parameters c, s and tau are near those of that paper; `a` varies between skills and has a mean at
-which FSRS with its default parameters is about right: reviews that it sets at a recall of .9 are passed in 94 % of cases. Practice of a skill lays a weaker trace in those it contains if transfer is real.
+Time is in days. The parameters c, s
+and tau are near those of that paper; `a` varies between skills, with a mean at which FSRS with its default parameters
+is about right: 94 % of the reviews that it sets at a recall of .9 are passed. Practice of a skill lays a weaker trace
+in those it contains if transfer is real.
 """
 
 from __future__ import annotations

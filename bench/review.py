@@ -53,6 +53,7 @@ class World:
 
     @classmethod
     def real(cls) -> World:
+        """The map that comes with Cairn."""
         curriculum = load(Path(__file__).parent.parent / "curriculum").curriculum
         cost = {i: MINUTES[s.level.value] for i, s in enumerate(curriculum.graph.nodes)}
         return cls(containment_of(curriculum), cost)
@@ -68,11 +69,13 @@ class Fsrs:
         self.memories = Memories.blank(containment, personal=personal)
 
     def queue(self, day: int) -> list[int]:
+        """The skills to ask on a day."""
         now = EPOCH + timedelta(days=day)
         found = review_queue(self.memories, now, self.minutes, retention=self.retention)
         return [a.skill for a in found.activities]
 
     def saw(self, day: int, skill: int, passed: bool) -> None:
+        """Take note of an answer."""
         grade = Grade.GOOD if passed else Grade.AGAIN
         self.memories = self.memories.after(Practised(EPOCH + timedelta(days=day), skill, grade))
 
@@ -85,9 +88,11 @@ class Sm2:
         self.next: dict[int, int] = {}
 
     def queue(self, day: int) -> list[int]:
+        """The skills to ask on a day."""
         return [i for i, due in self.next.items() if due <= day]
 
     def saw(self, day: int, skill: int, passed: bool) -> None:
+        """Take note of an answer."""
         n, interval, ease = self.state.get(skill, (0, 0.0, 2.5))
         if passed:
             n += 1
@@ -176,14 +181,15 @@ def main() -> int:
 
     rows: list[Result] = []
     for transfer in (1.0, 0.5, 0.0):
+
+        def plain(retention: float, transfer: float = transfer) -> Result:
+            return run(Fsrs(world, none, retention), transfer, f"FSRS, same recall ({retention:.2f})")
+
         ours = run(Fsrs(world, world.containment, 0.9, personal=True), transfer, "cairn")
         rows += [
             ours,
             run(Fsrs(world, none, 0.9), transfer, "FSRS for each skill"),
-            matched(
-                lambda r, t=transfer: run(Fsrs(world, none, r), t, f"FSRS, same recall ({r:.2f})"),
-                ours.recall,
-            ),
+            matched(plain, ours.recall),
             run(Sm2(), transfer, "SM-2"),
         ]
     return report(rows, options.json)
@@ -210,7 +216,8 @@ def report(rows: list[Result], as_json: bool) -> int:
     else:
         print(f"{__doc__.splitlines()[0]}\n{machine()}\n")
         print(
-            f"{'transfer':>8}  {'policy':<26} {'reviews':>8} {'minutes':>8} {'recall':>7} {'below .8':>8} {'seconds':>8}"
+            f"{'transfer':>8}  {'policy':<26} {'reviews':>8} {'minutes':>8} {'recall':>7} {'below .8':>8}"
+            f" {'seconds':>8}"
         )
         for r in rows:
             print(

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from itertools import chain, combinations
+from itertools import chain, combinations, pairwise
 
 import fsrs
 import numpy as np
@@ -216,7 +216,7 @@ def test_neighbours_differ_in_kind():
     kind = ["a", "a", "a", "b", "b", "b"]
     queue = review_queue(memories, START + timedelta(days=5), dict.fromkeys(range(6), 1.0), kind=kind)
     kinds = [kind[a.skill] for a in queue.activities]
-    assert all(x != y for x, y in zip(kinds, kinds[1:], strict=False))
+    assert all(x != y for x, y in pairwise(kinds))
 
 
 def test_a_higher_target_means_more_reviews():
