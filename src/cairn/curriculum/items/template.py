@@ -100,7 +100,8 @@ def plain(value: Any) -> str:  # noqa: ANN401, PLR0911
 
 def _float(value: float) -> str:
     if not math.isfinite(value):
-        return "nan" if math.isnan(value) else ("-" if value < 0 else "") + "inf"
+        msg = "it is not finite"
+        raise ValueError(msg)
     if value == int(value) and abs(value) < 1e15:
         return str(int(value))
     return f"{value:.6g}"
