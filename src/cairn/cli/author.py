@@ -25,11 +25,21 @@ if TYPE_CHECKING:
 @click.option("--strict", is_flag=True, help="Exit with 1 on warnings too.")
 @click.option("--exercises", is_flag=True, help="Prove every exercise with its own files.")
 @click.option("--mutants", is_flag=True, help="Prove them, and count how many changed solutions they catch.")
-@click.option("--items", "all_items", is_flag=True, help="Draw every item fifty times, and print the coverage.")
-@click.option("--topic", "topics", multiple=True, metavar="ID", help="Only this topic and its items; may be repeated.")
+@click.option(
+    "--items", "all_items", is_flag=True, help="Draw every item fifty times, and print the coverage."
+)
+@click.option(
+    "--topic", "topics", multiple=True, metavar="ID", help="Only this topic and its items; may be repeated."
+)
 @click.pass_obj
 def lint(
-    app: App, as_json: bool, strict: bool, exercises: bool, mutants: bool, all_items: bool, topics: tuple[str, ...]
+    app: App,
+    as_json: bool,
+    strict: bool,
+    exercises: bool,
+    mutants: bool,
+    all_items: bool,
+    topics: tuple[str, ...],
 ) -> None:
     """Check the whole curriculum. Exits with 1 on errors."""
     from cairn.curriculum.items.linter import QUICK, VARIANTS, lint_items  # noqa: PLC0415  # not needed by the map

@@ -54,7 +54,10 @@ def show_item(app: App, name: str, seeds: str, as_json: bool) -> None:
             try:
                 made.append(variant(one, seed))
             except ItemError as error:
-                fail(f"{one.id}, seed {seed}: {'.'.join(map(str, error.path))}: {error}", "cairn lint --items shows the line")
+                fail(
+                    f"{one.id}, seed {seed}: {'.'.join(map(str, error.path))}: {error}",
+                    "cairn lint --items shows the line",
+                )
     if as_json:
         document([as_document(v, key=True) for v in made])
         return
@@ -63,13 +66,16 @@ def show_item(app: App, name: str, seeds: str, as_json: bool) -> None:
 
 
 def _print(made: Variant) -> None:
-    heading(f"{made.item.id} · seed {made.seed}", f"{made.item.kind.value}, {made.item.sheet.level.value}, version {made.item.version}")
+    heading(
+        f"{made.item.id} · seed {made.seed}",
+        f"{made.item.kind.value}, {made.item.sheet.level.value}, version {made.item.version}",
+    )
     say(quiet(", ".join(f"{k}={v}" for k, v in made.parameters.items())))
     say(made.ask)
     if made.code:
         say()
         say(made.code)
-    right = getattr(made.key, "right", frozenset())
+    right: frozenset[str] = getattr(made.key, "right", frozenset())
     for number, option in enumerate(made.options, start=1):
         say(f"  {'●' if option.key in right else ' '} {number}. {option.text}")
     say(f"{strong('answer')}  {made.shown}")
@@ -115,7 +121,12 @@ def list_items(app: App, names: tuple[str, ...], as_json: bool) -> None:
         if not names or i.topic in names or str(i.skill) in names
     ]
     if as_json:
-        document([{"id": i.id, "skill": str(i.skill), "kind": i.kind.value, "minutes": i.sheet.minutes} for i in wanted])
+        document(
+            [
+                {"id": i.id, "skill": str(i.skill), "kind": i.kind.value, "minutes": i.sheet.minutes}
+                for i in wanted
+            ]
+        )
         return
     for i in wanted:
         say(f"{i.id:<50} {i.sheet.level.value:<10} {i.kind.value}")

@@ -89,7 +89,9 @@ class ItemBank:
             return TopicItems({}, tuple(problems), file)
         content, raw = found
         items = {
-            key: Item(f"{topic}/{key}", sheet, _version(raw[key], source), content.misconceptions, functions, name)
+            key: Item(
+                f"{topic}/{key}", sheet, _version(raw[key], source), content.misconceptions, functions, name
+            )
             for key, sheet in content.items.items()
         }
         return TopicItems(items, tuple(problems), file)
@@ -103,11 +105,15 @@ class ItemBank:
             return {}, ""
         module = types.ModuleType(f"items_of_{topic.replace('-', '_')}")
         try:
-            exec(compile(text, name, "exec"), module.__dict__)  # an author's file, like any other of the curriculum  # noqa: S102
+            exec(
+                compile(text, name, "exec"), module.__dict__
+            )  # an author's file, like any other of the curriculum  # noqa: S102
         except Exception as error:  # it may fail in any way  # noqa: BLE001
             line = getattr(error, "lineno", None) or _line_in(error, name)
             message = f"{type(error).__name__}: {error}"
-            problems.append(Problem(name, line, "items-code", message, "mend the file; python FILE shows the error"))
+            problems.append(
+                Problem(name, line, "items-code", message, "mend the file; python FILE shows the error")
+            )
             return {}, text
         found = {
             key: value
@@ -135,7 +141,9 @@ def _validated(file: FileText, problems: list[Problem]) -> tuple[ItemFile, Mappi
         problems.append(Problem(file.name, error.line, "yaml", error.message, error.hint))
         return None
     if not isinstance(value, dict) or not isinstance(value.get("items"), dict):
-        problems.append(file.problem((), "items", "no items", "write `items:` and below it one mapping for each item"))
+        problems.append(
+            file.problem((), "items", "no items", "write `items:` and below it one mapping for each item")
+        )
         return None
     raw: dict[str, Any] = value["items"]  # type: ignore[assignment]
     for _ in range(2):  # once more without the items that failed
@@ -144,7 +152,11 @@ def _validated(file: FileText, problems: list[Problem]) -> tuple[ItemFile, Mappi
         except ValidationError as error:
             found = error.errors(include_url=False, include_context=False, include_input=False)
             problems.extend(_problem(file, dict(entry)) for entry in found[:MOST_PER_FILE])
-            bad = {str(entry["loc"][1]) for entry in found if len(entry["loc"]) > 1 and entry["loc"][0] == "items"}
+            bad = {
+                str(entry["loc"][1])
+                for entry in found
+                if len(entry["loc"]) > 1 and entry["loc"][0] == "items"
+            }
             raw = {k: v for k, v in raw.items() if k not in bad}
     return None
 
@@ -156,11 +168,17 @@ def _problem(file: FileText, error: dict[str, Any]) -> Problem:
     path: Path = tuple(loc)
     name = str(path[-1]) if path else ""
     if error["type"] in {"unexpected_keyword_argument", "extra_forbidden"}:
-        return file.problem(path, "unknown-key", f"the key {name!r} is unknown here", "see `cairn schema items`")
+        return file.problem(
+            path, "unknown-key", f"the key {name!r} is unknown here", "see `cairn schema items`"
+        )
     if error["type"] == "missing" and isinstance(path[-1], str):
-        return file.problem(path[:-1], "missing-key", f"the key {name!r} is missing", f"add a line '{name}: ...'")
+        return file.problem(
+            path[:-1], "missing-key", f"the key {name!r} is missing", f"add a line '{name}: ...'"
+        )
     if error["type"].startswith("union_tag"):
-        return file.problem(path, "kind", "the item has no known kind", f"write kind: one of {', '.join(Kind)}")
+        return file.problem(
+            path, "kind", "the item has no known kind", f"write kind: one of {', '.join(Kind)}"
+        )
     where = ".".join(map(str, path))
     message = str(error["msg"]).removeprefix("Value error, ")
     return file.problem(path, "value", f"{where}: {message}", "see `cairn schema items` for what is allowed")

@@ -119,7 +119,9 @@ def _mistakes(
             if not _holds(mistake, names):
                 continue
             wrong = key_of(mistake.value)
-            if comparing.same(key, wrong) or any(comparing.same(f.key, wrong) for f in found if not isinstance(f.key, str)):
+            if comparing.same(key, wrong) or any(
+                comparing.same(f.key, wrong) for f in found if not isinstance(f.key, str)
+            ):
                 return None
             found.append(_foreseen(item, mistake, wrong, names))
     return tuple(found)
@@ -133,8 +135,16 @@ def _numeric(item: Item, sheet: NumericSheet, names: Names) -> Built | None:
         value = _number(sheet.answer, names)
     whole = bool(np.all(value == np.round(value))) and bool(np.all(np.abs(value) < 1e15))
     exact = whole and sheet.tolerance is None and sheet.within is None
-    rtol = 1e-9 if exact else 0.01 if sheet.tolerance is None and sheet.within is None else sheet.tolerance or 0.0
-    atol = sheet.within or (1e-9 if exact or np.ndim(value) == 0 else 0.002 * float(np.max(np.abs(value), initial=0)))
+    rtol = (
+        1e-9
+        if exact
+        else 0.01
+        if sheet.tolerance is None and sheet.within is None
+        else sheet.tolerance or 0.0
+    )
+    atol = sheet.within or (
+        1e-9 if exact or np.ndim(value) == 0 else 0.002 * float(np.max(np.abs(value), initial=0))
+    )
 
     def key_of(source: Any) -> NumericKey:  # noqa: ANN401
         return NumericKey(_number(source, names), rtol, atol, sheet.unit)
@@ -194,7 +204,9 @@ def _shape(item: Item, sheet: ShapeSheet, names: Names) -> Built | None:
     if foreseen is None:
         return None
     shown = shape_text(key.sizes)
-    return Built(key, f"`{shown}`" if key.sizes is not None else "It fails.", foreseen, names={"answer": shown})
+    return Built(
+        key, f"`{shown}`" if key.sizes is not None else "It fails.", foreseen, names={"answer": shown}
+    )
 
 
 def shape_text(sizes: tuple[str, ...] | None) -> str:

@@ -91,7 +91,10 @@ def same_shape(key: ShapeKey, sizes: tuple[str, ...] | None) -> bool:
     if len(sizes) != len(key.sizes):
         [size_value(s, key.symbols) for s in sizes]
         return False
-    return all(size_value(a, key.symbols) == size_value(b, key.symbols) for a, b in zip(key.sizes, sizes, strict=True))
+    return all(
+        size_value(a, key.symbols) == size_value(b, key.symbols)
+        for a, b in zip(key.sizes, sizes, strict=True)
+    )
 
 
 @cache
@@ -104,11 +107,13 @@ def size_value(text: str, symbols: tuple[str, ...]) -> float:
     if text.isdigit() and len(text) < 16:
         return float(text)
     node = algebra.parse(text, symbols)
-    made = complex(value(node, {s: np.complex128(p) for s, p in zip(symbols, _PRIMES, strict=False)}))
-    if made.imag or made.real != made.real or made.real < 0 or (not symbols and made.real != int(made.real)):
-        msg = f"{text!r} is no size of an axis."
+    made = value(node, {s: np.complex128(p) for s, p in zip(symbols, _PRIMES, strict=False)})
+    number = complex(made) if np.ndim(made) == 0 else complex("nan")
+    whole = symbols or np.isfinite(number) and number.real == int(number.real)
+    if not np.isfinite(number) or number.imag or number.real < 0 or not whole:
+        msg = f"{text[:40]!r} is no size of an axis."
         raise AnswerError(msg)
-    return made.real
+    return number.real
 
 
 def same_output(right: str, got: str) -> bool:

@@ -16,7 +16,11 @@ def difference(key: ExpressionKey, node: Node) -> str:
     """One sentence on how a formula differs from the key: its shape, a factor, a constant, or a point."""
     right, got = ([comparing._one(value(n, here)) for here in key.points] for n in (key.node, node))  # noqa: SLF001
     for a, b in zip(right, got, strict=True):
-        if np.ndim(a) != np.ndim(b) and 2 in {np.ndim(a), np.ndim(b)} or (np.ndim(a) == 2 and a.shape != b.shape):
+        if (
+            np.ndim(a) != np.ndim(b)
+            and 2 in {np.ndim(a), np.ndim(b)}
+            or (np.ndim(a) == 2 and a.shape != b.shape)
+        ):
             return f"Your formula gives {_form(b)}; {_form(a)} is asked for."
     mine, theirs = (np.concatenate([np.ravel(v) for v in vs]) for vs in _aligned(right, got))
     with np.errstate(all="ignore"):
@@ -57,7 +61,9 @@ def _constant(values: Any) -> float | None:  # noqa: ANN401
     if not len(values) or not np.all(np.isfinite(values)):
         return None
     first = values[0]
-    if np.all(np.abs(values - first) <= 1e-6 * (1e-6 + abs(first))) and abs(first.imag) < 1e-9 * (1 + abs(first)):
+    if np.all(np.abs(values - first) <= 1e-6 * (1e-6 + abs(first))) and abs(first.imag) < 1e-9 * (
+        1 + abs(first)
+    ):
         real = float(first.real)
         return round(real) if abs(real - round(real)) < 1e-7 else real
     return None

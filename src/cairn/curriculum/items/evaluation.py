@@ -61,7 +61,11 @@ def _value(node: Node, names: Mapping[str, Value]) -> Value:
         case Op("neg", (inner,)):
             return -_value(inner, names)
         case Op("T", (inner,)):
-            return np.transpose(_value(inner, names)) if _is_matrix(_value(inner, names)) else _value(inner, names)
+            return (
+                np.transpose(_value(inner, names))
+                if _is_matrix(_value(inner, names))
+                else _value(inner, names)
+            )
         case Op(sign, (left, right)):
             return _operate(sign, _value(left, names), _value(right, names))
     raise TypeError(node)
@@ -83,7 +87,9 @@ def _operate(sign: str, a: Value, b: Value) -> Value:
         case "+" | "-" if both and a.shape == b.shape:
             return a + b if sign == "+" else a - b
         case "*" if both:
-            msg = "Write @ (or nothing) between matrices for their product, and .* for the elementwise product."
+            msg = (
+                "Write @ (or nothing) between matrices for their product, and .* for the elementwise product."
+            )
             raise AnswerError(msg)
         case "@" if both:
             return _product(a, b)
@@ -129,7 +135,12 @@ def _product(a: Value, b: Value) -> Value:
 
 def _matrix_power(a: Value, b: Value) -> Value:
     exponent = complex(b)
-    if exponent.imag or exponent.real != int(exponent.real) or abs(exponent.real) > 8 or a.shape[0] != a.shape[1]:
+    if (
+        exponent.imag
+        or exponent.real != int(exponent.real)
+        or abs(exponent.real) > 8
+        or a.shape[0] != a.shape[1]
+    ):
         msg = "Only a square matrix has powers here, with whole exponents from -8 to 8."
         raise AnswerError(msg)
     return np.linalg.matrix_power(a, int(exponent.real))

@@ -174,7 +174,7 @@ def join(values: Iterable[object], separator: str = ", ") -> str:
 
 
 def _onehot(index: int, size: int) -> np.ndarray[Any, Any]:
-    return np.eye(size, dtype=int)[index]
+    return np.asarray(np.eye(size, dtype=int)[index])
 
 
 def _sized(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -221,7 +221,9 @@ def _shape(variant: Variant, key: ShapeKey, text: str) -> _Judged:
     sizes = reading.sizes(text)
     if comparing.same_shape(key, sizes):
         return _RIGHT
-    found = [f for f in variant.foreseen if isinstance(f.key, ShapeKey) and comparing.same_shape(f.key, sizes)]
+    found = [
+        f for f in variant.foreseen if isinstance(f.key, ShapeKey) and comparing.same_shape(f.key, sizes)
+    ]
     if found or sizes is None or key.sizes is None:
         return _wrong(found, "It does not fail." if sizes is None else "This operation fails.")
     if len(sizes) != len(key.sizes):
@@ -239,8 +241,16 @@ def _output(variant: Variant, key: OutputKey, text: str) -> _Judged:
         raise AnswerError(msg)
     if comparing.same_output(key.text, text):
         return _RIGHT
-    found = [f for f in variant.foreseen if isinstance(f.key, OutputKey) and comparing.same_output(f.key.text, text)]
+    found = [
+        f
+        for f in variant.foreseen
+        if isinstance(f.key, OutputKey) and comparing.same_output(f.key.text, text)
+    ]
     lines = (len(t.strip().splitlines()) for t in (key.text, text))
     right, got = lines
-    message = f"The program prints {right} lines, not {got}." if right != got else "The program prints something else."
+    message = (
+        f"The program prints {right} lines, not {got}."
+        if right != got
+        else "The program prints something else."
+    )
     return _wrong(found, message)

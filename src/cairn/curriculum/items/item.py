@@ -50,11 +50,16 @@ class Misconception:
 class Wrong:
     """What every wrong answer that an author foresees carries."""
 
-    misconception: Annotated[Id, Field(description="Name of the wrong idea; described here or under `misconceptions`.")]
+    misconception: Annotated[
+        Id, Field(description="Name of the wrong idea; described here or under `misconceptions`.")
+    ]
     says: Annotated[Prose | None, Field(description=_SAYS)] = None
     repairs: Annotated[Place | None, Field(description=_REPAIRS)] = None
     lacks: Annotated[Skill | None, Field(description=_LACKS)] = None
-    when: Annotated[Formula | None, Field(description="An expression; the entry is left out of variants where it is false.")] = None
+    when: Annotated[
+        Formula | None,
+        Field(description="An expression; the entry is left out of variants where it is false."),
+    ] = None
 
 
 @closed
@@ -82,7 +87,9 @@ class Right:
     """A right option that holds only sometimes."""
 
     text: Annotated[Prose, Field(description="The right option, a template.")]
-    when: Annotated[Formula | None, Field(description="An expression; the option is left out where it is false.")] = None
+    when: Annotated[
+        Formula | None, Field(description="An expression; the option is left out where it is false.")
+    ] = None
 
 
 @closed
@@ -92,7 +99,9 @@ class ProofStep:
 
     text: Annotated[Prose, Field(description="The step, a template.")]
     id: Annotated[Id | None, Field(description="Its name, for others' `after`.")] = None
-    after: Annotated[tuple[Id, ...], Field(description="Steps that must stand before it; none: it may stand anywhere.")] = ()
+    after: Annotated[
+        tuple[Id, ...], Field(description="Steps that must stand before it; none: it may stand anywhere.")
+    ] = ()
 
 
 @closed
@@ -101,7 +110,9 @@ class RubricPoint:
     """One thing a good free answer says."""
 
     point: Annotated[Prose, Field(description="What the answer must say. A template.")]
-    misconception: Annotated[Id | None, Field(description="The wrong idea of someone who leaves it out.")] = None
+    misconception: Annotated[Id | None, Field(description="The wrong idea of someone who leaves it out.")] = (
+        None
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,8 +128,13 @@ class Sheet:
         Frozen,
         Field(description="What the seed decides, in order; see docs/authoring.md."),
     ] = field(default_factory=nothing)
-    where: Annotated[tuple[Formula, ...], Field(description="Expressions that must be true; the variant is drawn again until they are.")] = ()
-    repairs: Annotated[Place | None, Field(description="Page section for any mistake, as topic#section.")] = None
+    where: Annotated[
+        tuple[Formula, ...],
+        Field(description="Expressions that must be true; the variant is drawn again until they are."),
+    ] = ()
+    repairs: Annotated[Place | None, Field(description="Page section for any mistake, as topic#section.")] = (
+        None
+    )
 
 
 @closed
@@ -127,12 +143,21 @@ class NumericSheet(Sheet):
     """A number, a vector or a matrix is asked for."""
 
     kind: Literal["numeric"]
-    answer: Annotated[Formula | float, Field(description="Expression for the answer: a number, a list or an array.")]
-    tolerance: Annotated[Number | None, Field(description="Relative error that is still right; 0.01 unless given, 0 for whole numbers.")] = None
+    answer: Annotated[
+        Formula | float, Field(description="Expression for the answer: a number, a list or an array.")
+    ]
+    tolerance: Annotated[
+        Number | None,
+        Field(description="Relative error that is still right; 0.01 unless given, 0 for whole numbers."),
+    ] = None
     within: Annotated[Number | None, Field(description="Absolute error that is still right.")] = None
     unit: Annotated[Line | None, Field(description="Unit of the answer; a learner may convert.")] = None
-    check: Annotated[Formula | None, Field(description="The answer by an independent route; must agree.")] = None
-    check_within: Annotated[Number | None, Field(description="Relative error of `check`, for simulations; 1e-6 unless given.")] = None
+    check: Annotated[Formula | None, Field(description="The answer by an independent route; must agree.")] = (
+        None
+    )
+    check_within: Annotated[
+        Number | None, Field(description="Relative error of `check`, for simulations; 1e-6 unless given.")
+    ] = None
     mistakes: Annotated[tuple[Mistake, ...], Field(description="Wrong answers that are recognised.")] = ()
 
 
@@ -149,9 +174,14 @@ class ExpressionSheet(Sheet):
     arrays: Annotated[
         Mapping[Name, Formula | list[Formula | int]],
         Frozen,
-        Field(description="Named arrays by shape: `[m, n]`, `[n]` (a column), or `identity n`, `ones n`, `symmetric n`, `positive n`."),
+        Field(
+            description="Named arrays by shape: `[m, n]`, `[n]` (a column), or `identity n`, `ones n`, `symmetric n`, `positive n`."
+        ),
     ] = field(default_factory=nothing)
-    check: Annotated[Formula | None, Field(description="The formula by an independent route; here D(f, x) is the derivative.")] = None
+    check: Annotated[
+        Formula | None,
+        Field(description="The formula by an independent route; here D(f, x) is the derivative."),
+    ] = None
     mistakes: Annotated[tuple[Mistake, ...], Field(description="Wrong answers that are recognised.")] = ()
 
 
@@ -161,8 +191,13 @@ class ShapeSheet(Sheet):
     """The shape of an array is asked for, or whether the operation fails."""
 
     kind: Literal["shape"]
-    answer: Annotated[Formula | list[Formula | int], Field(description='A list of expressions, or one that gives a list or "error".')]
-    symbols: Annotated[tuple[Name, ...], Field(description="Names of sizes the answer may use, as in (B, T, d).")] = ()
+    answer: Annotated[
+        Formula | list[Formula | int],
+        Field(description='A list of expressions, or one that gives a list or "error".'),
+    ]
+    symbols: Annotated[
+        tuple[Name, ...], Field(description="Names of sizes the answer may use, as in (B, T, d).")
+    ] = ()
     check: Annotated[Formula | None, Field(description="The shape by an independent route.")] = None
     mistakes: Annotated[tuple[Mistake, ...], Field(description="Wrong answers that are recognised.")] = ()
 
@@ -174,11 +209,15 @@ class ChoiceSheet(Sheet):
 
     kind: Literal["choice"]
     answer: Annotated[
-        Prose | list[Prose | Right], Field(description="The right option; of several, one is drawn, or with `multiple` some.")
+        Prose | list[Prose | Right],
+        Field(description="The right option; of several, one is drawn, or with `multiple` some."),
     ]
     distractors: Annotated[tuple[Distractor, ...], Field(min_length=1, description="Wrong options.")]
     multiple: Annotated[bool, Field(description="Whether all right options are to be ticked.")] = False
-    show: Annotated[int | None, Field(ge=2, le=8, description="How many options a variant shows; 4, or 5 with `multiple`.")] = None
+    show: Annotated[
+        int | None,
+        Field(ge=2, le=8, description="How many options a variant shows; 4, or 5 with `multiple`."),
+    ] = None
 
 
 @closed
@@ -187,7 +226,10 @@ class OrderSheet(Sheet):
     """Steps are to be put in order."""
 
     kind: Literal["order"]
-    steps: Annotated[tuple[Prose | ProofStep, ...], Field(min_length=3, max_length=10, description="The steps in a right order.")]
+    steps: Annotated[
+        tuple[Prose | ProofStep, ...],
+        Field(min_length=3, max_length=10, description="The steps in a right order."),
+    ]
     distractors: Annotated[tuple[Distractor, ...], Field(description="Steps that do not belong.")] = ()
 
 
@@ -198,8 +240,12 @@ class OutputSheet(Sheet):
 
     kind: Literal["output"]
     code: Annotated[Prose, Field(description="The program, a template; shown under the question.")]
-    answer: Annotated[Formula | None, Field(description="What it prints, a template; must agree with the run.")] = None
-    mistakes: Annotated[tuple[Mistake, ...], Field(description="Wrong outputs that are recognised, as templates.")] = ()
+    answer: Annotated[
+        Formula | None, Field(description="What it prints, a template; must agree with the run.")
+    ] = None
+    mistakes: Annotated[
+        tuple[Mistake, ...], Field(description="Wrong outputs that are recognised, as templates.")
+    ] = ()
 
 
 @closed
@@ -209,11 +255,17 @@ class FreeSheet(Sheet):
 
     kind: Literal["free"]
     model: Annotated[Prose, Field(description="A model answer. A template.")]
-    rubric: Annotated[tuple[RubricPoint, ...], Field(min_length=1, max_length=8, description="What a good answer says.")]
-    passes: Annotated[int | None, Field(ge=1, description="Points that make it right; all unless given.")] = None
+    rubric: Annotated[
+        tuple[RubricPoint, ...], Field(min_length=1, max_length=8, description="What a good answer says.")
+    ]
+    passes: Annotated[int | None, Field(ge=1, description="Points that make it right; all unless given.")] = (
+        None
+    )
 
 
-AnySheet: TypeAlias = NumericSheet | ExpressionSheet | ShapeSheet | ChoiceSheet | OrderSheet | OutputSheet | FreeSheet
+AnySheet: TypeAlias = (
+    NumericSheet | ExpressionSheet | ShapeSheet | ChoiceSheet | OrderSheet | OutputSheet | FreeSheet
+)
 
 
 @closed
@@ -222,10 +274,14 @@ class ItemFile:
     """What `questions.yaml` beside a topic says."""
 
     items: Annotated[
-        Mapping[Id, Annotated[AnySheet, Field(discriminator="kind")]], Frozen, Field(description="Items by id.")
+        Mapping[Id, Annotated[AnySheet, Field(discriminator="kind")]],
+        Frozen,
+        Field(description="Items by id."),
     ]
     misconceptions: Annotated[
-        Mapping[Id, Misconception], Frozen, Field(description="Wrong ideas that several items share, by name.")
+        Mapping[Id, Misconception],
+        Frozen,
+        Field(description="Wrong ideas that several items share, by name."),
     ] = field(default_factory=nothing)
 
 

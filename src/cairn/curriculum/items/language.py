@@ -36,7 +36,15 @@ _COMPARE: dict[type[ast.cmpop], Callable[[Any, Any], Any]] = {
     ast.Eq: operator.eq, ast.NotEq: operator.ne, ast.Lt: operator.lt, ast.LtE: operator.le, ast.Gt: operator.gt,
     ast.GtE: operator.ge, ast.In: lambda a, b: a in b, ast.NotIn: lambda a, b: a not in b,
 }  # fmt: skip
-_FAILURES = (ArithmeticError, ValueError, TypeError, KeyError, IndexError, AttributeError, np.linalg.LinAlgError)
+_FAILURES = (
+    ArithmeticError,
+    ValueError,
+    TypeError,
+    KeyError,
+    IndexError,
+    AttributeError,
+    np.linalg.LinAlgError,
+)
 
 
 class Expression:
@@ -218,7 +226,10 @@ def _comprehension(element: ast.expr, generator: ast.comprehension, names: set[s
 
     def walk(env: Names) -> Iterator[Any]:
         for member in source(env):
-            here = {**env, **(dict(zip(bound, member, strict=True)) if len(bound) > 1 else {bound[0]: member})}
+            here = {
+                **env,
+                **(dict(zip(bound, member, strict=True)) if len(bound) > 1 else {bound[0]: member}),
+            }
             if all(test(here) for test in tests):
                 yield value(here)
 

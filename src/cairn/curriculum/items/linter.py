@@ -60,7 +60,9 @@ class _Tally:
     stems: dict[str, list[tuple[Item, frozenset[tuple[str, ...]]]]] = field(default_factory=dict)
 
 
-def lint_items(curriculum: Curriculum, topics: Iterable[str] | None = None, variants: int = VARIANTS) -> ItemReport:
+def lint_items(
+    curriculum: Curriculum, topics: Iterable[str] | None = None, variants: int = VARIANTS
+) -> ItemReport:
     """Draw every item of some topics, or of all, and report what is wrong.
 
     Args:
@@ -77,13 +79,17 @@ def lint_items(curriculum: Curriculum, topics: Iterable[str] | None = None, vari
         if topic not in curriculum.topics:
             if read.file is not None:
                 hint = "add topic.md beside it, or remove it"
-                linter.problems.append(Problem(read.file.name, 0, "dangling", f"there is no topic {topic!r}", hint))
+                linter.problems.append(
+                    Problem(read.file.name, 0, "dangling", f"there is no topic {topic!r}", hint)
+                )
             continue
         for item in read.items.values():
             linter.item(item, read)
             coverage[item.skill] += 1
     linter.over_all()
-    return ItemReport(tuple(sorted(set(linter.problems))), sum(coverage.values()), linter.drawn, dict(coverage))
+    return ItemReport(
+        tuple(sorted(set(linter.problems))), sum(coverage.values()), linter.drawn, dict(coverage)
+    )
 
 
 class _Linter:
@@ -101,7 +107,9 @@ class _Linter:
         at = _Place(item, read.file, self.problems)
         if item.skill not in self.curriculum.graph.position:
             have = ", ".join(level.value for level in self.curriculum.topics[item.topic].levels)
-            at.error(("level",), "level", f"{item.topic} has no level {item.sheet.level.value!r}", f"it has {have}")
+            at.error(
+                ("level",), "level", f"{item.topic} has no level {item.sheet.level.value!r}", f"it has {have}"
+            )
         self._links(item, at)
         _form(item, at)
         drawn: list[Variant] = []
@@ -110,7 +118,9 @@ class _Linter:
                 made = variant(item, seed)
                 proving.prove(made)
             except ItemError as error:
-                at.error(error.path, "item", f"{error} (seed {seed})", "see it with: cairn item show " + item.id)
+                at.error(
+                    error.path, "item", f"{error} (seed {seed})", "see it with: cairn item show " + item.id
+                )
                 return
             drawn.append(made)
         self.drawn += len(drawn)
@@ -129,9 +139,13 @@ class _Linter:
             shared = item.misconceptions.get(wrong.misconception)
             if shared is not None:
                 if shared.repairs:
-                    self._anchor(shared.repairs, at, (), root=("misconceptions", wrong.misconception, "repairs"))
+                    self._anchor(
+                        shared.repairs, at, (), root=("misconceptions", wrong.misconception, "repairs")
+                    )
                 if shared.lacks:
-                    self._lacks(item, shared.lacks, at, (), root=("misconceptions", wrong.misconception, "lacks"))
+                    self._lacks(
+                        item, shared.lacks, at, (), root=("misconceptions", wrong.misconception, "lacks")
+                    )
             if wrong.repairs:
                 self._anchor(wrong.repairs, at, (*path, "repairs"))
             if wrong.lacks:
@@ -140,7 +154,9 @@ class _Linter:
                 hint = "add `repairs: topic#section` here, to the misconception or to the item"
                 at.error(path, "repairs", f"nothing says what repairs {wrong.misconception!r}", hint)
 
-    def _anchor(self, place: str, at: _Place, path: tuple[str | int, ...], root: tuple[str | int, ...] = ()) -> None:
+    def _anchor(
+        self, place: str, at: _Place, path: tuple[str | int, ...], root: tuple[str | int, ...] = ()
+    ) -> None:
         topic, _, anchor = place.partition("#")
         if topic not in self.anchors:
             self.anchors[topic] = self._anchors_of(topic)
@@ -155,11 +171,20 @@ class _Linter:
         headings = {slug(m["title"]) for m in _HEADING.finditer(topic.body)}
         return frozenset(headings | {s.id for s in topic.sections})
 
-    def _lacks(self, item: Item, skill: Skill, at: _Place, path: tuple[str | int, ...], root: tuple[str | int, ...] = ()) -> None:
+    def _lacks(
+        self,
+        item: Item,
+        skill: Skill,
+        at: _Place,
+        path: tuple[str | int, ...],
+        root: tuple[str | int, ...] = (),
+    ) -> None:
         graph = self.curriculum.graph
         if skill not in graph.position:
             at.error(path, "dangling", f"the skill {skill} is unknown", "mend the id or the level", root=root)
-        elif item.skill in graph.position and graph.position[skill] not in graph.below([graph.position[item.skill]]):
+        elif item.skill in graph.position and graph.position[skill] not in graph.below(
+            [graph.position[item.skill]]
+        ):
             message = f"{skill} is no prerequisite of {item.skill}, directly or not"
             at.error(path, "lacks", message, "name a prerequisite, or leave `lacks` out", root=root)
 
@@ -170,7 +195,12 @@ class _Linter:
             for path, text in _shown_texts(made):
                 problem = _broken(text)
                 if problem:
-                    at.error(path, "text", f"{problem} (seed {made.seed})", "see it with: cairn item show " + made.item.id)
+                    at.error(
+                        path,
+                        "text",
+                        f"{problem} (seed {made.seed})",
+                        "see it with: cairn item show " + made.item.id,
+                    )
                     return
 
     def _positions(self, drawn: list[Variant], at: _Place) -> None:
@@ -213,14 +243,23 @@ class _Linter:
                 if count / len(pairs | others) > ALIKE and _same_answers(item, other):
                     read = self.curriculum.items.topic(item.topic)
                     message = f"asks the same as {other.id}"
-                    _Place(item, read.file, self.problems).error(("ask",), "duplicate", message, "change one, or make one item of them")
+                    _Place(item, read.file, self.problems).error(
+                        ("ask",), "duplicate", message, "change one, or make one item of them"
+                    )
         for area, chances in self.tally.chances.items():
-            for count, word in ((self.tally.longest[area], "longest"), (self.tally.shortest[area], "shortest")):
+            for count, word in (
+                (self.tally.longest[area], "longest"),
+                (self.tally.shortest[area], "shortest"),
+            ):
                 expected = sum(chances)
-                if len(chances) >= 6 and count > expected + 2.5 * math.sqrt(sum(c * (1 - c) for c in chances)):
+                if len(chances) >= 6 and count > expected + 2.5 * math.sqrt(
+                    sum(c * (1 - c) for c in chances)
+                ):
                     message = f"in the area {area} the right option is the {word} in {count} of {len(chances)} choice items"
                     hint = "lengthen or shorten some options: the length must not tell"
-                    self.problems.append(Problem(f"topics/{area}", 0, "length", message, hint, Severity.WARNING))
+                    self.problems.append(
+                        Problem(f"topics/{area}", 0, "length", message, hint, Severity.WARNING)
+                    )
 
 
 class _Place:
@@ -230,7 +269,13 @@ class _Place:
         self.item, self.file, self.problems = item, file, problems
 
     def error(
-        self, path: tuple[str | int, ...], code: str, message: str, hint: str, *, root: tuple[str | int, ...] = ()
+        self,
+        path: tuple[str | int, ...],
+        code: str,
+        message: str,
+        hint: str,
+        *,
+        root: tuple[str | int, ...] = (),
     ) -> None:
         """An error at a part of the item, or at `root`, a place in the file."""
         if self.file is not None:
@@ -259,10 +304,17 @@ def _form(item: Item, at: _Place) -> None:
         case ChoiceSheet() as sheet:
             if len(sheet.distractors) < 3 and not sheet.show:
                 message = f"{len(sheet.distractors)} wrong options make guessing easy"
-                at.warn(("distractors",), "few-options", message, "write at least three, or say `show: 2` where only two exist")
+                at.warn(
+                    ("distractors",),
+                    "few-options",
+                    message,
+                    "write at least three, or say `show: 2` where only two exist",
+                )
         case FreeSheet() as sheet:
             if sheet.passes and sheet.passes > len(sheet.rubric):
-                at.error(("passes",), "rubric", f"there are only {len(sheet.rubric)} points", "lower `passes`")
+                at.error(
+                    ("passes",), "rubric", f"there are only {len(sheet.rubric)} points", "lower `passes`"
+                )
             for i, point in enumerate(sheet.rubric):
                 if point.misconception and point.misconception not in item.misconceptions:
                     message = f"the misconception {point.misconception!r} is not described"
@@ -272,7 +324,12 @@ def _form(item: Item, at: _Place) -> None:
         case sheet:
             if not sheet.mistakes:
                 message = "no wrong answer is foreseen"
-                at.warn((), "no-mistakes", message, "add `mistakes`: what would a person with a wrong idea answer?")
+                at.warn(
+                    (),
+                    "no-mistakes",
+                    message,
+                    "add `mistakes`: what would a person with a wrong idea answer?",
+                )
 
 
 def _variety(drawn: list[Variant], at: _Place) -> None:
@@ -281,7 +338,9 @@ def _variety(drawn: list[Variant], at: _Place) -> None:
     different = len({(v.ask, v.code, frozenset(o.text for o in v.options)) for v in drawn})
     fewest = FEWEST.get(item.kind, 1)
     if different < fewest:
-        message = f"{len(drawn)} seeds give {different} different questions; {item.kind.value} items need {fewest}"
+        message = (
+            f"{len(drawn)} seeds give {different} different questions; {item.kind.value} items need {fewest}"
+        )
         at.error(("vary",), "variety", message, "vary more")
     if item.kind is Kind.CHOICE and different < 2:
         message = "every seed gives the same question with the same options"
@@ -302,7 +361,9 @@ def _shown_texts(made: Variant) -> Iterator[tuple[tuple[str | int, ...], str]]:
 
 
 _CODE = re.compile(r"```.*?```|`[^`]*`", re.DOTALL)
-_FILLER = re.compile(r"\b(simply|obviously|trivially|delve|powerful|leverage[sd]?|cutting-edge)\b", re.IGNORECASE)
+_FILLER = re.compile(
+    r"\b(simply|obviously|trivially|delve|powerful|leverage[sd]?|cutting-edge)\b", re.IGNORECASE
+)
 
 
 def _broken(text: str) -> str:
@@ -344,7 +405,7 @@ def _same_answers(a: Item, b: Item) -> bool:
     """Whether two items with alike questions also offer alike answers. Choice items may share a stem."""
     if a.kind is not Kind.CHOICE or b.kind is not Kind.CHOICE:
         return a.kind is b.kind
-    return _answers(a) == _answers(b)
+    return bool(_answers(a) == _answers(b))
 
 
 def _answers(item: Item) -> Any:  # noqa: ANN401

@@ -58,12 +58,13 @@ def _array(spec: str | Sequence[str | int], names: Mapping[str, Any], rng: Rng) 
             msg = f"{spec!r} is no array; write [m, n], identity n, ones n, symmetric n or positive n, sizes up to 8"
             raise LanguageError(msg)
         square = _random((n, n), rng)
-        return {
+        made = {
             "identity": np.eye(n) + 0j,
             "ones": np.ones((n, 1)) + 0j,
             "symmetric": square + square.T,
             "positive": square @ square.T + np.eye(n),
         }[word]
+        return np.asarray(made)
     sizes = [int(parse(str(s))(names)) for s in spec]
     if len(sizes) not in {1, 2} or not all(1 <= s <= 8 for s in sizes):
         msg = f"{spec!r} is no shape of a vector or matrix with sizes from 1 to 8"

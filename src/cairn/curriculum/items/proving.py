@@ -40,7 +40,9 @@ def prove(made: Variant) -> None:
     for foreseen in made.foreseen:
         wrong = _as_answer(made, foreseen)
         if wrong is not None and grade(made, wrong).mark is not Mark.WRONG:
-            raise ItemError((), f"the wrong answer of {foreseen.misconception!r} is not taken as wrong: {wrong!r}")
+            raise ItemError(
+                (), f"the wrong answer of {foreseen.misconception!r} is not taken as wrong: {wrong!r}"
+            )
     try:
         _check(made)
     except (LanguageError, AnswerError) as error:
@@ -89,7 +91,11 @@ def _written(key: Any) -> str:  # noqa: ANN401
 
 def _check(made: Variant) -> None:
     sheet = made.item.sheet
-    names = {"rng": Rng(f"{made.item.id}:{made.seed}:check"), **made.item.functions, **unpack(made.parameters)}
+    names = {
+        "rng": Rng(f"{made.item.id}:{made.seed}:check"),
+        **made.item.functions,
+        **unpack(made.parameters),
+    }
     match sheet, made.key:
         case NumericSheet(check=str(check)), NumericKey(value):
             other = parse(check)(names)

@@ -99,7 +99,11 @@ def _rows(text: str, dimensions: int) -> list[list[str]]:
 
 def _wrapped(text: str) -> bool:
     text = text.strip()
-    return text[:1] in {"[", "("} and text[-1:] in {"]", ")"} and not re.search(r"[\])].*[\[(]", text[1:-1], re.DOTALL)
+    return (
+        text[:1] in {"[", "("}
+        and text[-1:] in {"]", ")"}
+        and not re.search(r"[\])].*[\[(]", text[1:-1], re.DOTALL)
+    )
 
 
 def _entries(row: str) -> list[str]:
@@ -116,7 +120,9 @@ def _entry(text: str) -> float:
     return number(text)
 
 
-_FAILS = frozenset({"error", "an error", "it fails", "fails", "fail", "raises", "valueerror", "runtimeerror", "invalid"})
+_FAILS = frozenset(
+    {"error", "an error", "it fails", "fails", "fail", "raises", "valueerror", "runtimeerror", "invalid"}
+)
 
 
 def sizes(text: str) -> tuple[str, ...] | None:

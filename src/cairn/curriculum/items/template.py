@@ -122,7 +122,11 @@ def _number(value: Any, form: str) -> str:  # noqa: ANN401
 
 def _matrix(value: Any) -> str:  # noqa: ANN401
     rows = [value] if np.ndim(np.asarray(value, dtype=object)) == 1 else list(value)
-    return r"\begin{pmatrix}" + r" \\ ".join(" & ".join(plain(v) for v in row) for row in rows) + r"\end{pmatrix}"
+    return (
+        r"\begin{pmatrix}"
+        + r" \\ ".join(" & ".join(plain(v) for v in row) for row in rows)
+        + r"\end{pmatrix}"
+    )
 
 
 def _column(value: Any) -> str:  # noqa: ANN401
@@ -161,7 +165,9 @@ def _fraction(value: Any) -> str:  # noqa: ANN401
 
 
 def _scientific(value: Any) -> str:  # noqa: ANN401
-    digits, exponent = f"{float(value):.3g}".partition("e")[::2] if "e" in f"{float(value):.3g}" else (None, "")
+    digits, exponent = (
+        f"{float(value):.3g}".partition("e")[::2] if "e" in f"{float(value):.3g}" else (None, "")
+    )
     if digits is None:
         digits, exponent = f"{float(value):.2e}".split("e")
         digits = digits.rstrip("0").rstrip(".")
