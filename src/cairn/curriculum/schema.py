@@ -73,10 +73,8 @@ def markdown() -> str:
         out += [f"## {name}", ""]
         if "enum" in entry:
             out += ["One of " + ", ".join(f"`{v}`" for v in entry["enum"]) + ".", ""]
-        elif "properties" in entry:
-            out += [*_table(entry), ""]
         else:
-            out += ["Any plain value: text, number, true or false, list or mapping.", ""]
+            out += [*_table(entry), ""]
     return "\n".join(out)
 
 

@@ -10,12 +10,14 @@ from typing import Any
 import numpy as np
 
 from cairn.curriculum.items.functions import array
-from cairn.curriculum.items.item import Item
+from cairn.curriculum.items.item import Filled, Item, Sample
 from cairn.curriculum.items.language import LanguageError, parse
 from cairn.curriculum.items.rng import Rng
 
+MOST_DRAWN = 400
+"""Elements that a drawn array may have."""
+
 _RANGE = re.compile(r"^(?P<low>.+?)\.\.(?P<high>.+?)(?:\s+by\s+(?P<step>.+))?$")
-_KEYS = frozenset({"of", "take", "each", "shape", "distinct"})
 
 
 def draw(item: Item, rng: Rng) -> dict[str, Any]:
@@ -43,8 +45,10 @@ def _value(entry: object, names: Mapping[str, Any], rng: Rng) -> Any:  # noqa: A
             return parse(entry)(names)
         case list():
             return _choice(entry, rng)
-        case dict():
-            return _composite(entry, names, rng)
+        case Sample():
+            return _sample(entry, names, rng)
+        case Filled():
+            return _filled(entry, names, rng)
         case _:
             return entry
 
@@ -81,33 +85,27 @@ def _integer(low: int, high: int, rng: Rng) -> int:
     return rng.integer(low, high)
 
 
-def _composite(entry: Mapping[str, Any], names: Mapping[str, Any], rng: Rng) -> Any:  # noqa: ANN401
-    """`{of: [...], take: n}` draws without repetition; `{each: range or list, shape: [...]}` fills an array."""
-    unknown = set(entry) - _KEYS
-    if unknown:
-        msg = f"the key {min(unknown)!r} is unknown; use `of` with `take`, or `each` with `shape`"
-        raise LanguageError(msg)
-    if "of" in entry:
-        pool = entry["of"] if isinstance(entry["of"], list) else list(parse(str(entry["of"]))(names))
-        count = parse(str(entry.get("take", len(pool))))(names)
-        try:
-            return rng.sample(pool, count)
-        except ValueError as error:
-            raise LanguageError(str(error)) from None
-    if "each" not in entry or "shape" not in entry:
-        msg = "write {of: [...], take: n} or {each: low..high, shape: [m, n]}"
-        raise LanguageError(msg)
-    shape = [parse(str(size))(names) for size in entry["shape"]]
+def _sample(entry: Sample, names: Mapping[str, Any], rng: Rng) -> list[Any]:
+    pool = list(parse(entry.of)(names)) if isinstance(entry.of, str) else entry.of
+    count = parse(str(entry.take))(names) if entry.take is not None else len(pool)
+    try:
+        return rng.sample(pool, count)
+    except ValueError as error:
+        raise LanguageError(str(error)) from None
+
+
+def _filled(entry: Filled, names: Mapping[str, Any], rng: Rng) -> np.ndarray[Any, Any]:
+    shape = [parse(str(size))(names) for size in entry.shape]
     total = int(np.prod(shape)) if shape else 1
-    if total > 400:
+    if total > MOST_DRAWN:
         msg = f"an array of {total} drawn numbers is too large for a question"
         raise LanguageError(msg)
     drawn: list[Any] = []
     for _ in range(10_000):
         if len(drawn) == total:
             return array(drawn).reshape(shape)
-        value = _value(entry["each"], names, rng)
-        if not entry.get("distinct") or value not in drawn:
+        value = _value(entry.each, names, rng)
+        if not entry.distinct or value not in drawn:
             drawn.append(value)
     msg = f"there are not {total} different values to draw"
     raise LanguageError(msg)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import Field, JsonValue
+from pydantic import Field
 
 from cairn.curriculum.fields import Frozen, Id, Line, closed, nothing
 from cairn.curriculum.skill import Level, Skill
@@ -33,6 +33,39 @@ class Kind(StrEnum):
     ORDER = "order"
     OUTPUT = "output"
     FREE = "free"
+
+
+Scalar: TypeAlias = str | int | float | bool
+Case: TypeAlias = dict[Name, Scalar | list[Scalar]]
+
+
+@closed
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """Some members of a list, drawn without repeats."""
+
+    of: Annotated[
+        Formula | list[Scalar | list[Scalar] | Case],
+        Field(description="The list, or an expression that gives it."),
+    ]
+    take: Annotated[
+        Formula | int | None, Field(description="How many; all, in random order, unless given.")
+    ] = None
+
+
+@closed
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filled:
+    """An array whose elements are drawn one by one."""
+
+    each: Annotated[
+        Formula | list[Scalar], Field(description="Range or list that each element is drawn from.")
+    ]
+    shape: Annotated[list[Formula | int], Field(description="Its shape; sizes may be expressions.")]
+    distinct: Annotated[bool, Field(description="Whether no value may occur twice.")] = False
+
+
+Entry: TypeAlias = Scalar | list[Scalar | list[Scalar] | Case] | Sample | Filled
 
 
 @closed
@@ -124,7 +157,7 @@ class Sheet:
     explain: Annotated[Prose, Field(description="Why the answer is right, shown afterwards. A template.")]
     minutes: Annotated[float, Field(gt=0, le=60, description="Minutes it takes a person who knows.")] = 1.0
     vary: Annotated[
-        Mapping[Name, JsonValue],
+        Mapping[Name, Entry],
         Frozen,
         Field(description="What the seed decides, in order; see docs/authoring.md."),
     ] = field(default_factory=nothing)
@@ -142,7 +175,7 @@ class Sheet:
 class NumericSheet(Sheet):
     """A number, a vector or a matrix is asked for."""
 
-    kind: Literal["numeric"]
+    kind: Annotated[Literal["numeric"], Field(description="The form of the answer.")]
     answer: Annotated[
         Formula | float, Field(description="Expression for the answer: a number, a list or an array.")
     ]
@@ -166,7 +199,7 @@ class NumericSheet(Sheet):
 class ExpressionSheet(Sheet):
     """A formula is asked for."""
 
-    kind: Literal["expression"]
+    kind: Annotated[Literal["expression"], Field(description="The form of the answer.")]
     answer: Annotated[Formula, Field(description="The formula as a learner would type it; a template.")]
     variables: Annotated[
         Mapping[Name, Formula], Frozen, Field(description="Free variables, each with its range `low..high`.")
@@ -190,7 +223,7 @@ class ExpressionSheet(Sheet):
 class ShapeSheet(Sheet):
     """The shape of an array is asked for, or whether the operation fails."""
 
-    kind: Literal["shape"]
+    kind: Annotated[Literal["shape"], Field(description="The form of the answer.")]
     answer: Annotated[
         Formula | list[Formula | int],
         Field(description='A list of expressions, or one that gives a list or "error".'),
@@ -207,7 +240,7 @@ class ShapeSheet(Sheet):
 class ChoiceSheet(Sheet):
     """One or several options are to be chosen."""
 
-    kind: Literal["choice"]
+    kind: Annotated[Literal["choice"], Field(description="The form of the answer.")]
     answer: Annotated[
         Prose | list[Prose | Right],
         Field(description="The right option; of several, one is drawn, or with `multiple` some."),
@@ -225,7 +258,7 @@ class ChoiceSheet(Sheet):
 class OrderSheet(Sheet):
     """Steps are to be put in order."""
 
-    kind: Literal["order"]
+    kind: Annotated[Literal["order"], Field(description="The form of the answer.")]
     steps: Annotated[
         tuple[Prose | ProofStep, ...],
         Field(min_length=3, max_length=10, description="The steps in a right order."),
@@ -238,7 +271,7 @@ class OrderSheet(Sheet):
 class OutputSheet(Sheet):
     """What a program prints is asked for. The key is what it prints when it is run."""
 
-    kind: Literal["output"]
+    kind: Annotated[Literal["output"], Field(description="The form of the answer.")]
     code: Annotated[Prose, Field(description="The program, a template; shown under the question.")]
     answer: Annotated[
         Formula | None, Field(description="What it prints, a template; must agree with the run.")
@@ -253,7 +286,7 @@ class OutputSheet(Sheet):
 class FreeSheet(Sheet):
     """A free text is asked for; the person compares it with a model answer, point by point."""
 
-    kind: Literal["free"]
+    kind: Annotated[Literal["free"], Field(description="The form of the answer.")]
     model: Annotated[Prose, Field(description="A model answer. A template.")]
     rubric: Annotated[
         tuple[RubricPoint, ...], Field(min_length=1, max_length=8, description="What a good answer says.")
