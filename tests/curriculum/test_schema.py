@@ -37,7 +37,10 @@ def documents():
         name = file.relative_to(MINI)
         text = file.read_text(encoding="utf-8")
         front = FRONT.match(text)
-        yield name.as_posix(), KIND_OF[name.parts[0]], parse(front[1] if front else text)
+        kind = (
+            "items" if name.parts[0] == "topics" and name.name == "questions.yaml" else KIND_OF[name.parts[0]]
+        )
+        yield name.as_posix(), kind, parse(front[1] if front else text)
 
 
 MINIATURE = list(documents())

@@ -9,13 +9,14 @@ import click
 
 from cairn.app import App
 from cairn.cli.output import document, fail, next_step, paragraph, quiet, say, strong, style
-from cairn.curriculum import Problem, Severity
+from cairn.curriculum import Level, Problem, Severity
 from cairn.curriculum import schema as schemas
 from cairn.store.tree import write_new
 from cairn.study import documents, templates
 from cairn.study.wording import count
 
 if TYPE_CHECKING:
+    from cairn.curriculum.items.linter import ItemReport
     from cairn.study.proof import Proof
 
 
@@ -24,10 +25,31 @@ if TYPE_CHECKING:
 @click.option("--strict", is_flag=True, help="Exit with 1 on warnings too.")
 @click.option("--exercises", is_flag=True, help="Prove every exercise with its own files.")
 @click.option("--mutants", is_flag=True, help="Prove them, and count how many changed solutions they catch.")
+@click.option(
+    "--items", "all_items", is_flag=True, help="Draw every item fifty times, and print the coverage."
+)
+@click.option(
+    "--topic", "topics", multiple=True, metavar="ID", help="Only this topic and its items; may be repeated."
+)
 @click.pass_obj
-def lint(app: App, as_json: bool, strict: bool, exercises: bool, mutants: bool) -> None:
+def lint(
+    app: App,
+    as_json: bool,
+    strict: bool,
+    exercises: bool,
+    mutants: bool,
+    all_items: bool,
+    topics: tuple[str, ...],
+) -> None:
     """Check the whole curriculum. Exits with 1 on errors."""
+    from cairn.curriculum.items.linter import QUICK, VARIANTS, lint_items  # noqa: PLC0415  # not needed by the map
+
     report = app.atlas.lint()
+    drawn = lint_items(app.atlas.curriculum, topics or None, VARIANTS if all_items or topics else QUICK)
+    report = replace(report, problems=tuple(sorted({*report.problems, *drawn.problems})))
+    if topics:
+        mine = tuple(p for p in report.problems if any(f"/{t}/" in p.file for t in topics))
+        report = replace(report, problems=mine)
     proof = None
     if exercises or mutants:
         from cairn.study.proof import prove  # noqa: PLC0415  # starts the judge
@@ -35,7 +57,7 @@ def lint(app: App, as_json: bool, strict: bool, exercises: bool, mutants: bool) 
         proof = prove(app.judge, app.settings.curriculum / "exercises", mutants=mutants)
         report = replace(report, problems=(*report.problems, *proof.problems))
     if as_json:
-        document(documents.report(report, proof))
+        document(documents.report(report, proof, drawn))
     else:
         for problem in report.problems:
             _print(problem)
@@ -44,13 +66,28 @@ def lint(app: App, as_json: bool, strict: bool, exercises: bool, mutants: bool) 
         paragraph(
             f"{count(report.topics, 'topic')}, {count(report.skills, 'skill')}, "
             f"{count(report.edges, 'requirement')}, {count(report.pages, 'complete page')}, "
-            f"{count(report.drafts, 'draft')}, {count(report.exercises, 'exercise')}"
+            f"{count(report.drafts, 'draft')}, {count(report.exercises, 'exercise')}, {count(drawn.items, 'item')}"
         )
+        if all_items or topics:
+            _print_coverage(app, drawn, topics)
         if proof is not None:
             _print_proof(proof)
         say(f"{count(len(report.errors), 'error')}, {count(len(report.warnings), 'warning')}")
     if report.errors or (strict and report.warnings):
         raise SystemExit(1)
+
+
+def _print_coverage(app: App, drawn: ItemReport, topics: tuple[str, ...]) -> None:
+    """How many items each topic that has any offers at each level, and which skills have fewer than two."""
+    curriculum = app.atlas.curriculum
+    say(f"{count(drawn.items, 'item')}, {count(drawn.variants, 'variant')} drawn")
+    for topic in topics or curriculum.items.topics:
+        if topic not in curriculum.topics:
+            continue
+        row = [(s.level, drawn.coverage.get(s, 0)) for s in curriculum.topics[topic].skills]
+        thin = any(n < 2 for level, n in row if level is not Level.DERIVE)
+        figures = "  ".join(f"{level.value} {n}" for level, n in row)
+        say(f"  {'✗' if thin else '✓'} {topic:<40} {quiet(figures)}")
 
 
 def _print_proof(proof: Proof) -> None:

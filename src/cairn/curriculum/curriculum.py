@@ -13,6 +13,7 @@ from cairn.curriculum.area import Area, Background, Goal
 from cairn.curriculum.comparison import Comparison
 from cairn.curriculum.exercise import ExerciseSheet
 from cairn.curriculum.graph import Graph
+from cairn.curriculum.items.bank import ItemBank
 from cairn.curriculum.paper import Paper
 from cairn.curriculum.path import LearningPath, Phase, Track
 from cairn.curriculum.question import Question
@@ -78,6 +79,7 @@ class Curriculum:
     questions: Mapping[str, Question]
     comparisons: Mapping[str, Comparison]
     exercises: Mapping[str, ExerciseSheet]
+    items: ItemBank
     backgrounds: Mapping[str, Background]
     goals: tuple[Goal, ...]
     graph: Graph[Skill]

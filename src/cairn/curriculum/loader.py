@@ -14,6 +14,7 @@ from cairn.curriculum.area import FORMAT, Area, CurriculumFile
 from cairn.curriculum.comparison import Comparison
 from cairn.curriculum.curriculum import Curriculum, read_only
 from cairn.curriculum.exercise import ExerciseSheet
+from cairn.curriculum.items.bank import ItemBank
 from cairn.curriculum.linking import link
 from cairn.curriculum.naming import index_names
 from cairn.curriculum.paper import Paper
@@ -26,7 +27,7 @@ from cairn.curriculum.skill import LEVELS, Level
 from cairn.curriculum.topic import Depth, Section, Topic
 
 ROOT = "curriculum.yaml"
-BESIDE_A_TOPIC = frozenset({"topic.md", "questions.yaml", "claims.py"})
+BESIDE_A_TOPIC = frozenset({"topic.md", "claims.py"})
 
 _HEADING = re.compile(r"^###[ \t]+(?P<title>[^ \t].*)\{#(?P<id>[^{}\s]*)\}[ \t]*$")
 _FENCE = re.compile(r"^[ \t]*(```|~~~)")
@@ -73,6 +74,8 @@ class _Loading:
         self.resources: dict[str, Resource] = {}
         self.questions: dict[str, Question] = {}
         self.exercises: dict[str, ExerciseSheet] = {}
+        self.items: dict[str, tuple[str, bytes]] = {}
+        self.item_code: dict[str, tuple[str, bytes]] = {}
 
     def read(self, name: str, data: bytes) -> None:
         """Read one file, according to where it stands."""
@@ -82,6 +85,10 @@ class _Loading:
                 self._root(name, data)
             case ["topics", area, topic, "topic.md"]:
                 self._topic(name, area, topic, data)
+            case ["topics", _, topic, "questions.yaml"]:
+                self.items[topic] = (name, data)  # read when first asked for
+            case ["topics", _, topic, "items.py"]:
+                self.item_code[topic] = (name, data)
             case ["topics", _, _, file] if file in BESIDE_A_TOPIC:
                 pass
             case ["paths", file] if file.endswith(".yaml"):
@@ -222,6 +229,7 @@ class _Loading:
             questions=read_only(self.questions),
             comparisons=read_only(self.comparisons),
             exercises=read_only(self.exercises),
+            items=ItemBank(self.items, self.item_code),
             backgrounds=read_only({k: replace(b, id=k) for k, b in root.backgrounds.items()} if root else {}),
             goals=root.goals if root else (),
             graph=graph,

@@ -7,6 +7,7 @@ from typing import Any
 from cairn.curriculum.area import CurriculumFile
 from cairn.curriculum.comparison import Comparison
 from cairn.curriculum.exercise import ExerciseSheet
+from cairn.curriculum.items.item import ItemFile
 from cairn.curriculum.paper import Paper
 from cairn.curriculum.path import LearningPath
 from cairn.curriculum.question import QuestionFile
@@ -17,6 +18,7 @@ from cairn.curriculum.topic import Topic
 FILE_KINDS: dict[str, tuple[type, str]] = {
     "curriculum": (CurriculumFile, "curriculum.yaml"),
     "topic": (Topic, "topics/<area>/<topic>/topic.md (front matter)"),
+    "items": (ItemFile, "topics/<area>/<topic>/questions.yaml"),
     "path": (LearningPath, "paths/<path>.yaml"),
     "paper": (Paper, "papers/<paper>.yaml"),
     "resources": (ResourceFile, "resources/<kind>.yaml"),
@@ -54,7 +56,12 @@ def _closed(schema: Any) -> Any:  # noqa: ANN401  # any part of a schema
 
 def markdown() -> str:
     """The reference page of all file kinds: one table each, and one for every type they use."""
-    out = ["# The file format", "", "Generated from the types in `cairn.curriculum`; do not edit by hand.", ""]
+    out = [
+        "# The file format",
+        "",
+        "Generated from the types in `cairn.curriculum`; do not edit by hand.",
+        "",
+    ]
     shared: dict[str, dict[str, Any]] = {}
     for kind, (_, where) in FILE_KINDS.items():
         schema = json_schema(kind)
@@ -84,8 +91,11 @@ def _type(entry: dict[str, Any]) -> str:  # noqa: PLR0911  # one return for each
     if "$ref" in entry:
         name = entry["$ref"].rsplit("/", 1)[-1]
         return f"[{name}](#{name.lower()})"
-    if "anyOf" in entry:
-        return " or ".join(_type(e) for e in entry["anyOf"] if e.get("type") != "null")
+    for choice in ("anyOf", "oneOf"):
+        if choice in entry:
+            return " or ".join(_type(e) for e in entry[choice] if e.get("type") != "null")
+    if "const" in entry:
+        return f"`{entry['const']}`"
     match entry.get("type"):
         case "array" if "prefixItems" in entry:
             return "[" + ", ".join(_type(e) for e in entry["prefixItems"]) + "]"
@@ -97,12 +107,18 @@ def _type(entry: dict[str, Any]) -> str:  # noqa: PLR0911  # one return for each
             return "web address"
         case "string" if "@(" in entry.get("pattern", ""):
             return "skill (`topic@level`)"
+        case "string" if "#" in entry.get("pattern", ""):
+            return "page section (`topic#section`)"
         case "string" if "pattern" in entry:
             return "id"
         case other:
-            return {"string": "text", "integer": "whole number", "number": "number", "boolean": "true or false"}.get(
-                str(other), str(other)
-            )
+            names = {
+                "string": "text",
+                "integer": "whole number",
+                "number": "number",
+                "boolean": "true or false",
+            }
+            return names.get(str(other), "anything")
 
 
 def _map(entry: dict[str, Any]) -> str:

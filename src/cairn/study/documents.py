@@ -14,6 +14,7 @@ from cairn.planning.gap import total
 from cairn.study.atlas import Atlas
 
 if TYPE_CHECKING:
+    from cairn.curriculum.items.linter import ItemReport
     from cairn.study.proof import Proof
 
 FORMAT = 1
@@ -169,7 +170,7 @@ def _needs(skills: Sequence[Skill], curriculum: Curriculum, pace: Pace) -> Docum
     return {"requires": requires, "unlocks": unlocks, "hours": list(hours)}
 
 
-def report(result: Report, proof: Proof | None = None) -> Document:
+def report(result: Report, proof: Proof | None = None, items: ItemReport | None = None) -> Document:
     """The document of `cairn lint`."""
     return {
         "format": FORMAT,
@@ -180,7 +181,7 @@ def report(result: Report, proof: Proof | None = None) -> Document:
         "edges": result.edges,
         "pages": result.pages,
         "drafts": result.drafts,
-        "items": 0,
+        "items": items.items if items else 0,
         "exercises": result.exercises,
         "claims": {"total": 0, "verified": 0},
         "mutation": {
