@@ -17,8 +17,13 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from cairn.judge import Exercise, Judge
+    from cairn.learner.review import Containment
+    from cairn.study.answering import Answering
     from cairn.study.desk import Desk
+    from cairn.study.diagnosing import Diagnosing
     from cairn.study.practice import Practice
+    from cairn.study.reviewing import Reviewing
+    from cairn.study.standing import Standings
 
 LOCAL_PERSON = "local"
 
@@ -70,7 +75,41 @@ class App:
             chosen=Goals(self.engine),
             clock=lambda: datetime.now(UTC),
             person_id=person_id,
+            standings=self.standings,
         )
+
+    @cached_property
+    def standings(self) -> Standings:
+        """The beliefs about people; nothing is computed before somebody has answered."""
+        from cairn.study.standing import Standings  # noqa: PLC0415
+
+        return Standings(self.atlas.curriculum)
+
+    def answering(self, person_id: str = LOCAL_PERSON) -> Answering:
+        """One person's verbs of questions."""
+        from cairn.store.answers import Answers  # noqa: PLC0415
+        from cairn.study.answering import Answering  # noqa: PLC0415
+
+        return Answering(self.desk(person_id), Answers(self.engine))
+
+    def diagnosing(self, person_id: str = LOCAL_PERSON) -> Diagnosing:
+        """One person's verbs of diagnosis."""
+        from cairn.study.diagnosing import Diagnosing  # noqa: PLC0415
+
+        return Diagnosing(self.answering(person_id), self.standings)
+
+    @cached_property
+    def containment(self) -> Containment:
+        """Which skills are practised along with which."""
+        from cairn.learner.review import containment_of  # noqa: PLC0415
+
+        return containment_of(self.atlas.curriculum)
+
+    def reviewing(self, person_id: str = LOCAL_PERSON) -> Reviewing:
+        """One person's verbs of review."""
+        from cairn.study.reviewing import Reviewing  # noqa: PLC0415
+
+        return Reviewing(self.answering(person_id), self.containment)
 
     @cached_property
     def judge(self) -> Judge:

@@ -83,16 +83,22 @@ class Gap:
         return self._find.skipped()
 
 
-def missing(graph: Graph[Node], wanted: Iterable[Node], known: Iterable[Node] = ()) -> list[int]:
+def missing(
+    graph: Graph[Node], wanted: Iterable[Node], known: Iterable[Node] = (), lacks: Iterable[Node] = ()
+) -> list[int]:
     """The gap as positions in the graph, ascending, which is a learning order.
 
     It is the closure of `wanted` less the closure of `known`: the unique smallest set that, with what is
     known, contains what is wanted and is closed under `requires`. Knowing a skill is taken to mean knowing
     what it requires (knowledge states are closed: Doignon & Falmagne, Knowledge Spaces, 1999, ch. 2).
-    Nodes that are not in the graph are passed over. Time linear in the part of the graph below both.
+    People have holes all the same: what is in `lacks` is missing even where something known requires it.
+    Nodes that are not in the graph are passed over. Time linear in the part of the graph below all three.
     """
     at = graph.position
-    return sorted(graph.below([at[n] for n in wanted if n in at], [at[n] for n in known if n in at]))
+    goal = [at[n] for n in wanted if n in at]
+    found = graph.below(goal, [at[n] for n in known if n in at])
+    holes = {at[n] for n in lacks if n in at} - found
+    return sorted(found | (holes & graph.below(goal)) if holes else found)
 
 
 def find_gap(
@@ -100,6 +106,7 @@ def find_gap(
     targets: Sequence[Target],
     known: Iterable[Skill] = (),
     background: Background | None = None,
+    lacks: Iterable[Skill] = (),
 ) -> Gap:
     """What stands between a person and one or more goals.
 
@@ -108,10 +115,11 @@ def find_gap(
         targets: the goals.
         known: skills the person has; what these require is taken as known too.
         background: what kind of person it is; its certain skills count as known and it sets the hours.
+        lacks: skills the person was seen not to have, whatever the rest says.
     """
     have = [*known, *(background.knows if background else ())]
     wanted = dict.fromkeys(skill for target in targets for skill in target.skills)
-    positions = missing(curriculum.graph, wanted, have)
+    positions = missing(curriculum.graph, wanted, have, lacks)
     finding = _Finding(
         curriculum, tuple(targets), frozenset(wanted), tuple(positions), Pace(curriculum, background)
     )

@@ -29,7 +29,8 @@ class EvidenceLog:
         with self._engine.connect() as connection:
             rows = connection.execute(query).all()
         return [
-            Evidence(r.person_id, r.at, Source(r.source), r.skill, Outcome(r.outcome), r.ref) for r in rows
+            Evidence(r.person_id, r.at, Source(r.source), r.skill, Outcome(r.outcome), r.ref, r.detail)
+            for r in rows
         ]
 
 
@@ -43,6 +44,7 @@ def rows_of(events: Sequence[Evidence]) -> list[dict[str, object]]:
             "skill": e.skill,
             "outcome": e.outcome.value,
             "ref": e.ref,
+            "detail": e.detail,
         }
         for e in events
     ]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Engine, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -13,12 +16,21 @@ from cairn.store.tables import people
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who learns. `background` is the id of a kind of background, or None if not said."""
+    """Somebody who learns.
+
+    Attributes:
+        id: their id.
+        name: their name.
+        background: id of a kind of background, or None if not said.
+        created_at: when they were first seen.
+        preferences: settings of their own, by name.
+    """
 
     id: str
     name: str
     background: str | None
     created_at: datetime
+    preferences: Mapping[str, Any] = field(default_factory=dict)
 
 
 class People:
@@ -31,7 +43,10 @@ class People:
         """The person with this id."""
         with self._engine.connect() as connection:
             row = connection.execute(select(people).where(people.c.id == person_id)).mappings().first()
-        return Person(**row) if row else None
+        if row is None:
+            return None
+        kept = json.loads(row["preferences"]) if row["preferences"] else {}
+        return Person(row["id"], row["name"], row["background"], row["created_at"], kept)
 
     def ensure(self, person_id: str, name: str, at: datetime) -> Person:
         """The person with this id, made if there is none. Safe when two do it at once."""
@@ -55,3 +70,14 @@ class People:
         """Keep what kind of background a person has."""
         with self._engine.begin() as connection:
             connection.execute(update(people).where(people.c.id == person_id).values(background=background))
+
+    def prefer(self, person_id: str, **settings: Any) -> None:  # noqa: ANN401
+        """Keep settings of a person's own; None forgets one. Others stay as they are."""
+        with self._engine.begin() as connection:
+            query = select(people.c.preferences).where(people.c.id == person_id).with_for_update()
+            text = connection.execute(query).scalar_one_or_none()
+            kept = {**(json.loads(text) if text else {}), **settings}
+            kept = {name: value for name, value in kept.items() if value is not None}
+            connection.execute(
+                update(people).where(people.c.id == person_id).values(preferences=json.dumps(kept))
+            )

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import (
     Column,
     DateTime,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -58,6 +59,7 @@ people = Table(
     Column("name", String(200), nullable=False),
     Column("background", String(80), nullable=True),
     Column("created_at", Moment, nullable=False),
+    Column("preferences", Text, nullable=True),
 )
 
 evidence = Table(
@@ -69,7 +71,8 @@ evidence = Table(
     Column("source", String(32), nullable=False),
     Column("skill", String(120), nullable=False),
     Column("outcome", String(32), nullable=False),
-    Column("ref", String(64), nullable=True),
+    Column("ref", String(200), nullable=True),
+    Column("detail", String(200), nullable=True),
     Index("ix_evidence_person_id_id", "person_id", "id"),
     UniqueConstraint("person_id", "ref", "skill", name="uq_evidence_person_id_ref_skill"),
 )
@@ -101,4 +104,23 @@ submissions = Table(
     Column("verdict", Text, nullable=True),
     Index("ix_submissions_state_id", "state", "id"),
     Index("ix_submissions_person_id_exercise", "person_id", "exercise"),
+)
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("person_id", String(64), ForeignKey("people.id", ondelete="CASCADE"), nullable=False),
+    Column("item", String(160), nullable=False),
+    Column("version", String(32), nullable=False),
+    Column("seed", Integer, nullable=False),
+    Column("skill", String(120), nullable=False),
+    Column("parameters", Text, nullable=False),
+    Column("answer", Text, nullable=True),
+    Column("mark", String(16), nullable=False),
+    Column("seconds", Float, nullable=True),
+    Column("occasion", String(32), nullable=False),
+    Column("at", Moment, nullable=False),
+    UniqueConstraint("person_id", "item", "seed", name="uq_answers_person_id_item_seed"),
+    Index("ix_answers_person_id_id", "person_id", "id"),
 )

@@ -109,6 +109,7 @@ class Atlas:
         level: Level | str | None = None,
         knows: Iterable[str | Skill] = (),
         background: str | None = None,
+        lacks: Iterable[Skill] = (),
     ) -> Gap:
         """What stands between a person and one or more goals.
 
@@ -117,6 +118,7 @@ class Atlas:
             level: how deep a topic is wanted where the target does not say: recognise, use or derive.
             knows: skills or topics the person has; what these require is taken as known too.
             background: id of one of the curriculum's backgrounds.
+            lacks: skills the person was seen not to have, even if something they know requires them.
 
         Returns:
             The missing skills in learning order, with hours as ranges and reasons.
@@ -130,7 +132,7 @@ class Atlas:
             raise UnknownTargetError("", "name at least one goal")
         wanted = [self.target(text, level) for text in targets]
         known = [s if isinstance(s, Skill) else self.skill(s) for s in knows]
-        return find_gap(self.curriculum, wanted, known, self.background(background))
+        return find_gap(self.curriculum, wanted, known, self.background(background), lacks)
 
     def next(self, knows: Iterable[str | Skill] = (), background: str | None = None) -> list[Skill]:
         """What can be learned now: every skill whose requirements are all known. In learning order."""

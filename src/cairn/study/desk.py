@@ -1,10 +1,11 @@
-"""One person at work: what they say they know, their background and their goals, kept."""
+"""One person at work: what they know, their background and their goals, kept."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from cairn.curriculum import LEVELS, Skill
 from cairn.learner import Evidence, Outcome, Source, said_known
@@ -13,6 +14,19 @@ from cairn.store.evidence import EvidenceLog
 from cairn.store.goals import ChosenGoal, Goals
 from cairn.store.people import People, Person
 from cairn.study.atlas import Atlas
+
+if TYPE_CHECKING:
+    from cairn.learner.belief import Belief
+    from cairn.study.standing import Standings
+
+
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """What a person has and lacks, in learning order, and the belief behind it, if any was needed."""
+
+    knows: tuple[Skill, ...]
+    lacks: tuple[Skill, ...]
+    belief: Belief | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +39,36 @@ class Desk:
     chosen: Goals
     clock: Callable[[], datetime]
     person_id: str
+    standings: Standings | None = None
 
     def person(self) -> Person:
         """Who this is; made at first sight."""
         return self.people.ensure(self.person_id, "You", self.clock())
 
     def knows(self) -> tuple[Skill, ...]:
-        """The skills the person says they know and the curriculum still has."""
+        """The skills the person has, as far as can be told."""
+        return self.stands().knows
+
+    def stands(self) -> Stands:
+        """What the person has and lacks.
+
+        Until they have answered a question that is what they say and what they have built. From then on belief decides,
+        and their own word counts where belief does not speak against it.
+        """
         have = self.atlas.curriculum.graph.position
-        return tuple(s for s in said_known(self.log.of(self.person_id)) if s in have)
+        events = self.log.of(self.person_id)
+        said = tuple(s for s in said_known(events) if s in have)
+        if self.standings is None or not any(e.source is Source.ITEM for e in events):
+            return Stands(said, (), None)
+        kind = self.atlas.background(self.background())
+        belief = self.standings.of(self.person_id, events, kind)
+        nodes = self.atlas.curriculum.graph.nodes
+        believed = {nodes[i] for i in (belief.p >= self.standings.known).nonzero()[0].tolist()}
+        lacking = {nodes[i] for i in (belief.p <= self.standings.unknown).nonzero()[0].tolist()}
+        word = {s for s in said if s not in lacking}
+        return Stands(
+            tuple(sorted(believed | word, key=have.__getitem__)), tuple(sorted(lacking, key=have.__getitem__)), belief
+        )
 
     def say(self, skills: Iterable[Skill], outcome: Outcome) -> None:
         """Keep what the person says of some skills."""
@@ -80,4 +115,7 @@ class Desk:
 
     def gap(self, *targets: str, level: str | None = None) -> Gap:
         """The gap to some goals, given what the person says they know and their background."""
-        return self.atlas.gap(*targets, level=level, knows=self.knows(), background=self.background())
+        stands = self.stands()
+        return self.atlas.gap(
+            *targets, level=level, knows=stands.knows, background=self.background(), lacks=stands.lacks
+        )

@@ -24,3 +24,11 @@ class CodeTooLongError(PracticeError):
 
     def __init__(self, size: int, most: int) -> None:
         super().__init__(f"the code has {size} characters; at most {most} are taken", "nothing was kept")
+
+
+class UnknownItemError(PracticeError):
+    """Raised when a name is no item's, or no question can be made of it."""
+
+    def __init__(self, text: str, reason: str = "") -> None:
+        why = f": {reason}" if reason else ""
+        super().__init__(f"{text!r} is no item that can be asked{why}", "see: cairn item list TOPIC")

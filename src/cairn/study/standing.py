@@ -1,0 +1,226 @@
+"""Where a person stands: belief, computed from their evidence and kept at hand.
+
+Evidence is many events over years; belief takes observations. Two rules lie between them, both functions of the evidence
+alone, so that a replay gives the same belief:
+
+- People learn. What was observed of a skill counts less with each later day on which it was observed again (`FADES`).
+- All that was observed before the last day is gathered into one observation for each skill, in the order in which they
+  were last observed. So the work of a replay is bounded by the number of skills and the answers of one day.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from threading import Lock
+
+import numpy as np
+
+from cairn.curriculum import Curriculum, Skill
+from cairn.curriculum.area import Background
+from cairn.curriculum.items.item import Kind
+from cairn.learner import Evidence, Outcome, Source
+from cairn.learner.belief import (
+    CHECKPOINT,
+    EXERCISE,
+    ITEM,
+    LAB,
+    SELF_REPORT,
+    UNSURE_IF_KNOWN,
+    UNSURE_IF_NOT,
+    Belief,
+    Effort,
+    Observation,
+    Parameters,
+    Prior,
+    Strength,
+)
+from cairn.learner.diagnosis import KNOWN, UNKNOWN
+
+FADES = 0.4
+"""What an observation still weighs once the skill was observed on a later day."""
+
+MOST = 8.0
+"""The log odds that one gathered observation can have at most: nothing is proved outright."""
+
+CERTAIN, SEEN, UNSEEN = 4.0, 1.0, -1.0
+"""Log odds that a background adds to what it makes certain, to areas it has met and to those it has not."""
+
+BY_KIND: Mapping[Kind, Strength] = {
+    Kind.NUMERIC: Strength(slip=0.12, guess=0.04),
+    Kind.EXPRESSION: Strength(slip=0.15, guess=0.03),
+    Kind.SHAPE: Strength(slip=0.08, guess=0.08),
+    Kind.CHOICE: Strength(slip=0.08, guess=0.25),
+    Kind.ORDER: Strength(slip=0.12, guess=0.06),
+    Kind.OUTPUT: Strength(slip=0.12, guess=0.06),
+    Kind.FREE: Strength(slip=0.15, guess=0.2),
+}
+"""Slip and guess by the form of the answer, until they are calibrated."""
+
+_BY_SOURCE = {
+    Source.SELF_REPORT: SELF_REPORT,
+    Source.EXERCISE: EXERCISE,
+    Source.CHECKPOINT: CHECKPOINT,
+    Source.LAB: LAB,
+    Source.ITEM: ITEM,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The observations a person's evidence amounts to, and where each comes from.
+
+    Attributes:
+        observations: in their order; `ref` is the index into `events`.
+        events: for each observation the events behind it.
+    """
+
+    observations: tuple[Observation, ...]
+    events: tuple[tuple[Evidence, ...], ...]
+
+
+class Standings:
+    """The beliefs about people, by the evidence they rest on. One for each process; safe among threads."""
+
+    def __init__(
+        self,
+        curriculum: Curriculum,
+        parameters: Parameters | None = None,
+        strengths: Mapping[str, Strength] | None = None,
+        effort: Effort | None = None,
+        keep: int = 64,
+    ) -> None:
+        """Prepare nothing yet: the first belief compiles the prior.
+
+        Args:
+            curriculum: the map.
+            parameters: what was learned from other people; general assumptions where None.
+            strengths: calibrated slip and guess by item id.
+            effort: how much work goes into a belief.
+            keep: how many people's beliefs stay at hand.
+        """
+        self._curriculum = curriculum
+        self._parameters = parameters
+        self._strengths = dict(strengths or {})
+        self._effort = effort or Effort()
+        self._keep = keep
+        self._priors: dict[str | None, Prior] = {}
+        self._at_hand: dict[tuple[str, str | None], Belief] = {}
+        self._lock = Lock()
+
+    known, unknown = KNOWN, UNKNOWN
+    """From which probability on a skill counts as known, and up to which as unknown."""
+
+    def of(self, person: str, events: Iterable[Evidence], background: Background | None = None) -> Belief:
+        """The belief about a person. The same evidence and background give the same belief, here or elsewhere."""
+        return self.explained(person, events, background)[0]
+
+    def explained(
+        self, person: str, events: Iterable[Evidence], background: Background | None = None
+    ) -> tuple[Belief, Seen]:
+        """The belief about a person with the events behind each of its observations."""
+        seen = self.observed(events)
+        key = (person, background.id if background else None)
+        with self._lock:
+            belief = self._at_hand.get(key)
+            prior = self._prior(background)
+            known = len(belief.seen) if belief is not None else 0
+            if belief is None or belief.seen != seen.observations[:known]:
+                belief, known = Belief.start(prior), 0
+            for observation in seen.observations[known:]:
+                belief = belief.update(observation)
+            self._at_hand.pop(key, None)
+            self._at_hand[key] = belief
+            while len(self._at_hand) > self._keep:
+                self._at_hand.pop(next(iter(self._at_hand)))
+        return belief, seen
+
+    def strength(self, item: str, kind: Kind | None) -> Strength:
+        """Slip and guess of an item: calibrated, else by its kind."""
+        found = self._strengths.get(item)
+        if found is not None:
+            return found
+        return BY_KIND[kind] if kind is not None else ITEM
+
+    def observed(self, events: Iterable[Evidence]) -> Seen:
+        """Evidence as observations, as the head of this file says. Events on skills that are gone are passed over."""
+        positions = self._curriculum.graph.position
+        told = [(positions[skill], event) for event in events if (skill := _skill(event)) in positions]
+        if not told:
+            return Seen((), ())
+        last = max(event.at.date() for _, event in told)
+        days: dict[int, list[object]] = {}
+        for at, event in told:
+            met = days.setdefault(at, [])
+            if event.at.date() not in met:
+                met.append(event.at.date())
+        earlier: dict[int, list[tuple[float, Evidence]]] = {}
+        today: list[tuple[int, Evidence]] = []
+        for at, event in told:
+            if event.at.date() == last:
+                today.append((at, event))
+                continue
+            later = sum(1 for day in days[at] if day > event.at.date())  # type: ignore[operator]
+            weight = self._observation(at, event).log_odds * FADES**later
+            before = earlier.pop(at, [])
+            earlier[at] = [*before, (weight, event)]
+        observations, behind = [], []
+        for at, parts in earlier.items():
+            observations.append(_gathered(at, sum(weight for weight, _ in parts), len(behind)))
+            behind.append(tuple(event for _, event in parts))
+        for at, event in today:
+            found = self._observation(at, event)
+            observations.append(Observation(at, found.if_known, found.if_not, str(len(behind))))
+            behind.append((event,))
+        return Seen(tuple(observations), tuple(behind))
+
+    def _observation(self, at: int, event: Evidence) -> Observation:
+        if event.outcome is Outcome.PASSED:
+            return Observation.unsure(at, UNSURE_IF_KNOWN, UNSURE_IF_NOT)
+        strength = _BY_SOURCE[event.source]
+        if event.source is Source.ITEM and event.detail:
+            item = self._curriculum.items.get(event.detail)
+            strength = self.strength(event.detail, item.kind if item else None)
+        return strength.observe(at, well=event.outcome.good)
+
+    def _prior(self, background: Background | None) -> Prior:
+        key = background.id if background else None
+        if key not in self._priors:
+            graph = self._curriculum.graph
+            parameters = self._parameters
+            if parameters is None or parameters.needs != graph.needs:
+                parameters = Parameters.general(graph.needs, groups=self._groups())
+            if background is not None:
+                parameters = parameters.eased(self._ease(background))
+            self._priors[key] = Prior(parameters, self._effort)
+        return self._priors[key]
+
+    def _groups(self) -> list[int]:
+        place = {area: i for i, area in enumerate(self._curriculum.areas)}
+        return [place[self._curriculum.topics[s.topic].area] for s in self._curriculum.graph.nodes]
+
+    def _ease(self, background: Background) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+        graph = self._curriculum.graph
+        certain = graph.below(graph.position[s] for s in background.knows if s in graph.position)
+        seen = {a for area in background.seen for a in self._curriculum.areas_within(area)}
+        ease = np.empty(len(graph.nodes))
+        for i, skill in enumerate(graph.nodes):
+            met = self._curriculum.topics[skill.topic].area in seen
+            ease[i] = CERTAIN if i in certain else SEEN if met else UNSEEN
+        return ease
+
+
+def _skill(event: Evidence) -> Skill | None:
+    try:
+        return Skill.parse(event.skill)
+    except ValueError:
+        return None
+
+
+def _gathered(at: int, odds: float, number: int) -> Observation:
+    """One observation with the given log odds."""
+    held = max(-MOST, min(MOST, odds))
+    if held >= 0:
+        return Observation(at, 1.0, math.exp(-held), str(number))
+    return Observation(at, math.exp(held), 1.0, str(number))
