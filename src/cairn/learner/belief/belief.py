@@ -184,7 +184,7 @@ class Belief:
             model = strand.chains.model
             s = strand.chains.u[model.layout.row] ^ model.flipped
             parts.append(np.where(s, yes, no))
-            weights.append(np.full(s.shape[1], share / s.shape[1], dtype=np.float32))
+            weights.append((share * strand.weights).astype(np.float32))
         return np.hstack(parts), np.concatenate(weights)
 
 

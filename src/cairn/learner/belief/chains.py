@@ -81,6 +81,18 @@ class Model:
         np.reciprocal(x, out=x)
         return np.clip(x, LEAST, MOST, out=x)
 
+    def grow(self, rate: Singles, luck: Singles) -> tuple[Bools, Singles]:
+        """The states u with u_j = 1 where luck_j < P(u_j = 1 | u below), and these probabilities; all (n, K)."""
+        u = np.empty(rate.shape, dtype=bool)
+        p = rate.copy()
+        for tier in self.layout.tiers:
+            rows = slice(tier.start, tier.stop)
+            if len(tier.lower):
+                edges = np.where(np.take(u, tier.lower, axis=0), np.float32(1), self.leak[tier.edges])
+                p[rows][tier.tops] *= np.multiply.reduceat(edges, tier.starts, axis=0)
+            np.less(luck[rows], p[rows], out=u[rows])
+        return u, p
+
     def openness(self, u: Bools) -> Singles:
         """The product of leaks over the edges to skills with u = 0, shape (n, K)."""
         factor = np.ones(u.shape, dtype=np.float32)
@@ -111,15 +123,7 @@ class Chains:
         """Independent draws from the model."""
         z = rng.standard_normal((model.factors, count), dtype=np.float32)
         rate = model.rates(z)
-        u = np.zeros(rate.shape, dtype=bool)
-        luck = rng.random(rate.shape, dtype=np.float32)
-        layout = model.layout
-        ends = np.searchsorted(layout.upper, np.arange(model.size + 1))
-        for block in layout.blocks:
-            for row in range(block.start, block.stop):
-                edges = slice(ends[row], ends[row + 1])
-                closed = np.where(u[layout.lower[edges]], np.float32(1), model.leak[edges])
-                u[row] = luck[row] < rate[row] * closed.prod(axis=0)
+        u, _ = model.grow(rate, rng.random(rate.shape, dtype=np.float32))
         return cls(model, u, z)
 
     def copy(self) -> Chains:

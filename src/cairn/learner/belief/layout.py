@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -39,6 +40,26 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Tier:
+    """The skills of one level, which depend on lower levels only.
+
+    Attributes:
+        start, stop: its rows.
+        lower: for each edge down from the level, the row of the lower skill; edges sorted by upper row.
+        edges: the numbers of these edges: a slice.
+        tops: the rows that have such edges, counted within the level.
+        starts: for each of `tops`, where its edges begin.
+    """
+
+    start: int
+    stop: int
+    lower: Ints
+    edges: slice
+    tops: Ints
+    starts: Ints
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
     """A graph laid out for sampling.
 
@@ -46,6 +67,7 @@ class Layout:
         order: the position in the graph of each row.
         row: the row of each position.
         blocks: the blocks, from the foundations up.
+        tiers: the levels, from the foundations up.
         lower, upper: rows at the ends of each edge, sorted by `upper`.
         tops: the rows that have edges to lower skills, ascending.
         starts: for each of `tops`, where its edges begin.
@@ -54,6 +76,7 @@ class Layout:
     order: Ints
     row: Ints
     blocks: tuple[Block, ...]
+    tiers: tuple[Tier, ...]
     lower: Ints
     upper: Ints
     tops: Ints
@@ -92,7 +115,15 @@ class Layout:
                     np.array([number[u, v] for u, _, v in edges], dtype=np.intp),
                 )
             )
-        return cls(order, row, tuple(blocks), lower, upper, tops, starts)
+        sizes = np.cumsum([0, *(len(level) for level in _levels(needs, above))]).tolist()
+        tiers = tuple(_tier(a, b, lower, upper) for a, b in pairwise(sizes))
+        return cls(order, row, tuple(blocks), tiers, lower, upper, tops, starts)
+
+
+def _tier(start: int, stop: int, lower: Ints, upper: Ints) -> Tier:
+    first, last = np.searchsorted(upper, [start, stop]).tolist()
+    tops, starts = np.unique(upper[first:last], return_index=True)
+    return Tier(start, stop, lower[first:last], slice(first, last), tops - start, starts)
 
 
 def _groups(needs: Needs, above: Sequence[Sequence[int]]) -> list[list[int]]:

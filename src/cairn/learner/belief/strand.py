@@ -4,32 +4,42 @@ from __future__ import annotations
 
 import numpy as np
 
-from cairn.learner.belief.arrays import Floats, Ints
+from cairn.learner.belief.arrays import Floats, Ints, Singles
 from cairn.learner.belief.chains import Chains
-from cairn.learner.belief.factors import move_factors
+from cairn.learner.belief.factors import move_factors, move_together
 from cairn.learner.belief.sight import Sight
+
+ENOUGH = 0.5
+"""Chains are resampled when their effective number falls below this share of them."""
+
+
+REACHES = (0.2, 0.4)
+"""How far the factors and what hangs on them are moved at once, in turn."""
 
 
 class Strand:
     """Chains of one component. Changed only by `Belief`, on a copy.
 
     Attributes:
-        chains: the chains, equally weighted.
+        chains: the chains.
+        weights: of the chains, shape (K,), adding up to 1.
         log_weight: log of (weight of the component * probability of the observations so far under it).
         known: P(s_j = 1) per position, averaged over chains and the last sweeps, shape (n,).
     """
 
     def __init__(self, chains: Chains, log_weight: float) -> None:
         self.chains, self.log_weight = chains, log_weight
-        self.known = self._means(chains.q.mean(axis=1))
+        self.weights: Singles = np.full(chains.count, 1 / chains.count, dtype=np.float32)
+        self.known = self._means(chains.q @ self.weights)
 
     def copy(self) -> Strand:
         """A copy that may be changed."""
         other = object.__new__(Strand)
-        other.chains, other.log_weight, other.known = self.chains.copy(), self.log_weight, self.known
+        other.chains, other.weights = self.chains.copy(), self.weights
+        other.log_weight, other.known = self.log_weight, self.known
         return other
 
-    def _means(self, by_row: Floats) -> Floats:
+    def _means(self, by_row: Singles | Floats) -> Floats:
         model = self.chains.model
         means = np.asarray(by_row, dtype=float)[model.layout.row]
         return 1 - means if model.flipped else means
@@ -37,7 +47,7 @@ class Strand:
     def absorb(
         self, position: int, before: Sight, after: Sight, rng: np.random.Generator
     ) -> tuple[Floats, Floats]:
-        """Weigh the chains by how well they foretold an observation, and resample them.
+        """Weigh the chains by how well they foretold an observation; resample them when few carry the weight.
 
         The state of the skill itself is summed out of the weight and drawn anew: chains differ then only by what
         they say of the rest.
@@ -53,19 +63,23 @@ class Strand:
         old = odds * before.odds(position, flipped=flipped)
         q = old / (1 + old)
         yes, no = after.gains(before, position, flipped=flipped)
-        foretold = q * yes + (1 - q) * no
-        self.log_weight += float(np.log(foretold.mean()))
+        weights = self.weights * (q * yes + (1 - q) * no)
+        total = float(weights.sum())
+        weights /= total
+        self.log_weight += float(np.log(total))
+        new = odds * after.odds(position, flipped=flipped)
+        new /= 1 + new
         chains.q[row] = q
-        earlier = self._means(chains.q.mean(axis=1))
-        later = self._means(chains.q @ (foretold / foretold.sum()).astype(np.float32))
-        sure = float((q * yes).sum() / foretold.sum())
-        later[position] = 1 - sure if flipped else sure
-        chosen = systematic(foretold, rng)
-        new = odds[chosen] * after.odds(position, flipped=flipped)
-        self.chains = chains.take(chosen)
-        q = (new / (1 + new)).astype(np.float32)
-        self.chains.put(row, rng.random(len(q)) < q)
-        self.chains.q[row] = q
+        earlier = self._means(chains.q @ self.weights)
+        chains.q[row] = new
+        later = self._means(chains.q @ weights.astype(np.float32))
+        if (weights**2).sum() * len(weights) * ENOUGH > 1:
+            chosen = systematic(weights, rng)
+            self.chains = chains = chains.take(chosen)
+            new = new[chosen]
+            weights = np.full(len(weights), 1 / len(weights))
+        self.weights = weights.astype(np.float32)
+        chains.put(row, rng.random(len(new)) < new)
         return earlier, later
 
     def settle(self, sight: Sight, rng: np.random.Generator, sweeps: int) -> None:
@@ -73,9 +87,10 @@ class Strand:
         odds = sight.row_odds(self.chains.model)
         total = np.zeros(self.chains.model.size)
         for number in range(sweeps):
+            move_together(self.chains, odds, rng, REACHES[number % len(REACHES)])
             move_factors(self.chains, rng, 1)
             self.chains.sweep(odds, rng, up=number % 2 == 0)
-            total += self.chains.q.mean(axis=1)
+            total += self.chains.q @ self.weights
         if sweeps:
             self.known = self._means(total / sweeps)
 
