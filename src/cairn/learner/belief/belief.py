@@ -1,0 +1,216 @@
+"""Belief: what the evidence says a person knows, as a distribution over states of knowledge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from cairn.learner.belief.arrays import Floats, Singles, logit
+from cairn.learner.belief.chains import Chains, Model
+from cairn.learner.belief.explanation import Explanation, Influence
+from cairn.learner.belief.observation import Observation
+from cairn.learner.belief.parameters import Parameters
+from cairn.learner.belief.sight import Sight
+from cairn.learner.belief.strand import Strand
+
+NEGLIGIBLE = 0.002
+"""A component whose share of the belief falls below this is given up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How much work goes into a belief.
+
+    Attributes:
+        chains: how many states stand for the distribution. The error of a probability is about half their
+            root: 0.02 for 500.
+        sweeps: how often each skill is drawn anew after an observation.
+    """
+
+    chains: int = 256
+    sweeps: int = 2
+
+    def __post_init__(self) -> None:
+        if self.chains < 8 or self.sweeps < 1:
+            msg = f"a belief needs at least 8 chains and 1 sweep, not {self.chains} and {self.sweeps}"
+            raise ValueError(msg)
+
+
+@dataclass(frozen=True)
+class Prior:
+    """Parameters made ready for belief: shared by all people to whom they apply.
+
+    Compiling takes some 10 ms for 1 000 skills; keep one.
+
+    Attributes:
+        parameters: what it was made of.
+        effort: how much work each belief gets.
+    """
+
+    parameters: Parameters
+    effort: Effort = Effort()
+    models: tuple[Model, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        needs = self.parameters.needs
+        object.__setattr__(self, "models", tuple(Model.of(needs, c) for c in self.parameters.components))
+
+    @property
+    def size(self) -> int:
+        """How many skills."""
+        return len(self.parameters.needs)
+
+
+@dataclass(frozen=True, eq=False)
+class Belief:
+    """What the observations of one person say about each skill of a graph, with the coupling between skills.
+
+    A value: `update` returns a new belief. It is a pure function of the prior, the seed and the observations in
+    their order: `Belief.of(prior, seen, seed)` equals updating one by one, bit for bit on one machine with one
+    version of NumPy. Orders other than the given one agree up to the error of sampling.
+
+    Attributes:
+        prior: what was assumed beforehand.
+        seed: names the stream of chance.
+        seen: the observations so far.
+        p: P(known) for each position, shape (n,); read-only.
+    """
+
+    prior: Prior
+    seed: int
+    seen: tuple[Observation, ...]
+    p: Floats
+    _sight: Sight = field(repr=False)
+    _strands: tuple[Strand, ...] = field(repr=False)
+    _first: Floats = field(repr=False)
+    _moves: tuple[Singles, ...] = field(repr=False, default=())
+    _tally: tuple[float, float] = field(repr=False, default=(0.0, 0.0))
+
+    @classmethod
+    def start(cls, prior: Prior, seed: int = 0) -> Belief:
+        """The belief about someone of whom nothing was seen."""
+        rng = np.random.default_rng([seed, 0])
+        components = prior.parameters.components
+        total = sum(c.weight for c in components)
+        strands = []
+        for model, c in zip(prior.models, components, strict=True):
+            share = c.weight / total
+            count = max(8, round(prior.effort.chains * _portion(share, len(components))))
+            strands.append(Strand(Chains.drawn(model, count, rng), float(np.log(share))))
+        sight = Sight(np.zeros(prior.size), prior.parameters.hole, prior.parameters.stray)
+        p = _known(sight, strands)
+        return cls(prior, seed, (), p, sight, tuple(strands), p)
+
+    @classmethod
+    def of(cls, prior: Prior, seen: Iterable[Observation], seed: int = 0) -> Belief:
+        """The belief that some observations, in their order, amount to."""
+        belief = cls.start(prior, seed)
+        for observation in seen:
+            belief = belief.update(observation)
+        return belief
+
+    def update(self, observation: Observation) -> Belief:
+        """The belief after one more observation.
+
+        Raises:
+            IndexError: the observation is of a skill that the graph does not have.
+        """
+        if observation.position >= self.prior.size:
+            msg = f"position {observation.position} is not in a graph of {self.prior.size} skills"
+            raise IndexError(msg)
+        rng = np.random.default_rng([self.seed, len(self.seen) + 1])
+        sight = self._sight.add(observation)
+        strands = [strand.copy() for strand in self._strands]
+        pairs = [s.absorb(observation.position, self._sight, sight, rng) for s in strands]
+        move = logit(_mix(sight, strands, [later for _, later in pairs]))
+        move -= logit(_mix(self._sight, self._strands, [earlier for earlier, _ in pairs]))
+        strands = _worthwhile(strands)
+        for strand in strands:
+            strand.settle(sight, rng, self.prior.effort.sweeps)
+        return replace(
+            self,
+            seen=(*self.seen, observation),
+            p=_known(sight, strands),
+            _sight=sight,
+            _strands=tuple(strands),
+            _moves=(*self._moves, move.astype(np.float32)),
+            _tally=self._count(observation),
+        )
+
+    def _count(self, observation: Observation) -> tuple[float, float]:
+        """The sums behind `surprise` with one more observation."""
+        p = float(self.p[observation.position])
+        foretold = p * observation.if_known + (1 - p) * observation.if_not
+        foretold = min(max(foretold, 1e-6), 1 - 1e-6)
+        odds = float(np.log(foretold / (1 - foretold)))
+        excess, variance = self._tally
+        return excess - (1 - foretold) * odds, variance + foretold * (1 - foretold) * odds**2
+
+    @property
+    def surprise(self) -> float:
+        """By how many standard deviations the observations were less likely than the belief foretold.
+
+        About standard normal where the belief is right. Large positive values say that it is too sure of itself.
+        """
+        excess, variance = self._tally
+        return excess / float(np.sqrt(variance)) if variance > 0 else 0.0
+
+    def why(self, position: int) -> Explanation:
+        """Why a skill is believed known or not: what each observation did to its log odds when it came."""
+        prior, now = float(logit(self._first)[position]), float(logit(self.p)[position])
+        weights = [float(move[position]) for move in self._moves]
+        influences = [Influence(i, self.seen[i], w) for i, w in enumerate(weights)]
+        influences.sort(key=lambda influence: -abs(influence.weight))
+        return Explanation(position, prior, now, tuple(influences), now - prior - sum(weights))
+
+    def shares(self) -> dict[str, float]:
+        """How much of the belief lies with each way of knowing."""
+        shares = _shares(self._strands)
+        names = ["sought" if s.chains.model.flipped else "climbed" for s in self._strands]
+        return {name: float(share) for name, share in zip(names, shares, strict=True)}
+
+    def samples(self) -> tuple[Singles, Singles]:
+        """States that stand for the belief.
+
+        Returns:
+            P(known) in each of K states, shape (n, K), where K is the number of chains, and the weight of each,
+            shape (K,), adding up to 1.
+        """
+        yes, no = (x[:, None].astype(np.float32) for x in self._sight.given())
+        parts, weights = [], []
+        for strand, share in zip(self._strands, _shares(self._strands), strict=True):
+            model = strand.chains.model
+            s = strand.chains.u[model.layout.row] ^ model.flipped
+            parts.append(np.where(s, yes, no))
+            weights.append((share * strand.weights).astype(np.float32))
+        return np.hstack(parts), np.concatenate(weights)
+
+
+def _portion(share: float, count: int) -> float:
+    """The part of the chains that a component gets: a third is dealt out evenly, so that none starves."""
+    return share if count == 1 else share * 2 / 3 + 1 / (3 * count)
+
+
+def _shares(strands: Sequence[Strand]) -> Floats:
+    logs = np.array([s.log_weight for s in strands])
+    weights = np.exp(logs - logs.max())
+    return np.asarray(weights / weights.sum())
+
+
+def _worthwhile(strands: Sequence[Strand]) -> list[Strand]:
+    """The strands that still matter."""
+    return [s for s, share in zip(strands, _shares(strands), strict=True) if share >= NEGLIGIBLE]
+
+
+def _mix(sight: Sight, strands: Sequence[Strand], states: Sequence[Floats]) -> Floats:
+    """P(known) per position, given P(s = 1) under each strand."""
+    return sight.known(_shares(strands) @ np.stack(states))
+
+
+def _known(sight: Sight, strands: Sequence[Strand]) -> Floats:
+    """P(known) per position over all strands."""
+    p = _mix(sight, strands, [s.known for s in strands])
+    p.setflags(write=False)
+    return p

@@ -1,0 +1,103 @@
+"""The chains of one component with their weight: how they take in one observation."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from cairn.learner.belief.arrays import Floats, Ints, Singles
+from cairn.learner.belief.chains import Chains
+from cairn.learner.belief.factors import move_factors, move_together
+from cairn.learner.belief.sight import Sight
+
+ENOUGH = 0.5
+"""Chains are resampled when their effective number falls below this share of them."""
+
+
+REACHES = (0.2, 0.4)
+"""How far the factors and what hangs on them are moved at once, in turn."""
+
+
+class Strand:
+    """Chains of one component. Changed only by `Belief`, on a copy.
+
+    Attributes:
+        chains: the chains.
+        weights: of the chains, shape (K,), adding up to 1.
+        log_weight: log of (weight of the component * probability of the observations so far under it).
+        known: P(s_j = 1) per position, averaged over chains and the last sweeps, shape (n,).
+    """
+
+    def __init__(self, chains: Chains, log_weight: float) -> None:
+        self.chains, self.log_weight = chains, log_weight
+        self.weights: Singles = np.full(chains.count, 1 / chains.count, dtype=np.float32)
+        self.known = self._means(chains.q @ self.weights)
+
+    def copy(self) -> Strand:
+        """A copy that may be changed."""
+        other = object.__new__(Strand)
+        other.chains, other.weights = self.chains.copy(), self.weights
+        other.log_weight, other.known = self.log_weight, self.known
+        return other
+
+    def _means(self, by_row: Singles | Floats) -> Floats:
+        model = self.chains.model
+        means = np.asarray(by_row, dtype=float)[model.layout.row]
+        return 1 - means if model.flipped else means
+
+    def absorb(
+        self, position: int, before: Sight, after: Sight, rng: np.random.Generator
+    ) -> tuple[Floats, Floats]:
+        """Weigh the chains by how well they foretold an observation; resample them when few carry the weight.
+
+        The state of the skill itself is summed out of the weight and drawn anew: chains differ then only by what
+        they say of the rest.
+
+        Returns:
+            P(s = 1) per position before and after, from the same chains: their difference is free of the noise
+            of sampling them.
+        """
+        chains = self.chains
+        row = int(chains.model.layout.row[position])
+        flipped = chains.model.flipped
+        odds = chains.odds(row).astype(float)
+        old = odds * before.odds(position, flipped=flipped)
+        q = old / (1 + old)
+        yes, no = after.gains(before, position, flipped=flipped)
+        weights = self.weights * (q * yes + (1 - q) * no)
+        total = float(weights.sum())
+        weights /= total
+        self.log_weight += float(np.log(total))
+        new = odds * after.odds(position, flipped=flipped)
+        new /= 1 + new
+        chains.q[row] = q
+        earlier = self._means(chains.q @ self.weights)
+        chains.q[row] = new
+        later = self._means(chains.q @ weights.astype(np.float32))
+        if (weights**2).sum() * len(weights) * ENOUGH > 1:
+            chosen = systematic(weights, rng)
+            self.chains = chains = chains.take(chosen)
+            new = new[chosen]
+            weights = np.full(len(weights), 1 / len(weights))
+        self.weights = weights.astype(np.float32)
+        chains.put(row, rng.random(len(new)) < new)
+        return earlier, later
+
+    def settle(self, sight: Sight, rng: np.random.Generator, sweeps: int) -> None:
+        """Let the chains move under all the evidence."""
+        odds = sight.row_odds(self.chains.model)
+        total = np.zeros(self.chains.model.size)
+        for number in range(sweeps):
+            move_together(self.chains, odds, rng, REACHES[number % len(REACHES)])
+            move_factors(self.chains, rng, 1)
+            self.chains.sweep(odds, rng, up=number % 2 == 0)
+            total += self.chains.q @ self.weights
+        if sweeps:
+            self.known = self._means(total / sweeps)
+
+
+def systematic(weights: Floats, rng: np.random.Generator) -> Ints:
+    """As many numbers as there are weights, each drawn about as often as its weight says."""
+    count = len(weights)
+    marks = (np.arange(count) + rng.random()) / count
+    ends = np.cumsum(weights)
+    return np.minimum(np.searchsorted(ends / ends[-1], marks), count - 1)
