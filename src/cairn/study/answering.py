@@ -130,7 +130,13 @@ class Answering:
             at=now,
         )
         shows = Evidence(
-            person, now, Source.ITEM, kept.skill, _OUTCOMES[graded.mark], f"item:{kept.item}:{seed}", kept.item
+            person,
+            now,
+            Source.ITEM,
+            kept.skill,
+            _OUTCOMES[graded.mark],
+            f"item:{kept.item}:{seed}",
+            kept.item,
         )
         self.desk.person()
         if self.answers.keep(kept, [shows]):

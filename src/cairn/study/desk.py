@@ -67,7 +67,9 @@ class Desk:
         lacking = {nodes[i] for i in (belief.p <= self.standings.unknown).nonzero()[0].tolist()}
         word = {s for s in said if s not in lacking}
         return Stands(
-            tuple(sorted(believed | word, key=have.__getitem__)), tuple(sorted(lacking, key=have.__getitem__)), belief
+            tuple(sorted(believed | word, key=have.__getitem__)),
+            tuple(sorted(lacking, key=have.__getitem__)),
+            belief,
         )
 
     def say(self, skills: Iterable[Skill], outcome: Outcome) -> None:

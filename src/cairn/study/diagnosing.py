@@ -127,7 +127,12 @@ class Diagnosing:
         desk.person()
         outcome = Outcome.PASSED if can is None else Outcome.KNOWN if can else Outcome.UNKNOWN
         word = Evidence(
-            desk.person_id, desk.clock(), Source.SELF_REPORT, str(skill), outcome, detail=Occasion.DIAGNOSIS.value
+            desk.person_id,
+            desk.clock(),
+            Source.SELF_REPORT,
+            str(skill),
+            outcome,
+            detail=Occasion.DIAGNOSIS.value,
         )
         desk.log.append([word])
 
@@ -172,9 +177,11 @@ class Diagnosing:
                 nominal = item.sheet.minutes if item else 1.0
                 took = nominal if answer.seconds is None else min(answer.seconds / 60, AWAY * nominal)
                 events.append((answer.at, answer.item, took))
-        for event in desk.log.of(desk.person_id):
-            if event.source is Source.SELF_REPORT and event.detail == Occasion.DIAGNOSIS.value:
-                events.append((event.at, event.skill, OWN_WORD))
+        events += [
+            (event.at, event.skill, OWN_WORD)
+            for event in desk.log.of(desk.person_id)
+            if event.source is Source.SELF_REPORT and event.detail == Occasion.DIAGNOSIS.value
+        ]
         for at, name, took in sorted(events, key=lambda e: e[0], reverse=True):
             if later - at > SITTING:
                 break
@@ -193,9 +200,7 @@ class Diagnosing:
             for item in items:
                 if asked.get(item.id, 0) < OFTEN:
                     strength = self.standings.strength(item.id, item.kind)
-                    found.append(
-                        Candidate(i, strength.slip, strength.guess, item.sheet.minutes, item.id)
-                    )
+                    found.append(Candidate(i, strength.slip, strength.guess, item.sheet.minutes, item.id))
             if not items and str(skill) not in asked:
                 found.append(Candidate(i, SELF_REPORT.slip, SELF_REPORT.guess, OWN_WORD, str(skill)))
         return found
@@ -204,7 +209,6 @@ class Diagnosing:
         curriculum = self.answering.desk.atlas.curriculum
         ref = choice.candidate.ref
         skill = curriculum.graph.nodes[choice.candidate.position]
-        if curriculum.entries.get(ref) is None and "@" in ref:
+        if "@" in ref:  # a skill, not an item
             return Ask(skill, None, curriculum.topics[skill.topic].levels[skill.level].can, choice)
         return Ask(skill, self.answering.ask(ref), "", choice)
-

@@ -155,7 +155,9 @@ class Reviewing:
         items = self.answering.items(skill)
         return [item for item in items if item.kind is not Kind.FREE] or list(items)
 
-    def _review(self, activity: Activity, memories: Memories, recall: Floats, counts: dict[str, int]) -> Review:
+    def _review(
+        self, activity: Activity, memories: Memories, recall: Floats, counts: dict[str, int]
+    ) -> Review:
         nodes = self.answering.desk.atlas.curriculum.graph.nodes
         skill = nodes[activity.skill]
         item = min(self._items(skill), key=lambda item: counts.get(item.id, 0))
@@ -179,7 +181,9 @@ class Reviewing:
 
 
 def practised(
-    events: Iterable[Evidence], position: Callable[[Skill], int | None], diagnosed: frozenset[str] = frozenset()
+    events: Iterable[Evidence],
+    position: Callable[[Skill], int | None],
+    diagnosed: frozenset[str] = frozenset(),
 ) -> list[Practised]:
     """Evidence as practice. What was never shown cannot be forgotten: failures before the first pass are left out.
 

@@ -1,7 +1,7 @@
 """Where a person stands: belief, computed from their evidence and kept at hand.
 
-Evidence is many events over years; belief takes observations. Two rules lie between them, both functions of the evidence
-alone, so that a replay gives the same belief:
+Evidence is many events over years; belief takes observations. Two rules lie between them, both functions of the
+evidence alone, so that a replay gives the same belief:
 
 - People learn. What was observed of a skill counts less with each later day on which it was observed again (`FADES`).
 - All that was observed before the last day is gathered into one observation for each skill, in the order in which they
@@ -11,8 +11,9 @@ alone, so that a replay gives the same belief:
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from threading import Lock
 
 import numpy as np
@@ -145,35 +146,40 @@ class Standings:
 
     def observed(self, events: Iterable[Evidence]) -> Seen:
         """Evidence as observations, as the head of this file says. Events on skills that are gone are passed over."""
-        positions = self._curriculum.graph.position
-        told = [(positions[skill], event) for event in events if (skill := _skill(event)) in positions]
+        told = list(self._told(events))
         if not told:
             return Seen((), ())
         last = max(event.at.date() for _, event in told)
-        days: dict[int, list[object]] = {}
+        days: dict[int, set[date]] = {}
         for at, event in told:
-            met = days.setdefault(at, [])
-            if event.at.date() not in met:
-                met.append(event.at.date())
+            days.setdefault(at, set()).add(event.at.date())
         earlier: dict[int, list[tuple[float, Evidence]]] = {}
-        today: list[tuple[int, Evidence]] = []
+        observations: list[Observation] = []
+        behind: list[tuple[Evidence, ...]] = []
         for at, event in told:
-            if event.at.date() == last:
-                today.append((at, event))
-                continue
-            later = sum(1 for day in days[at] if day > event.at.date())  # type: ignore[operator]
-            weight = self._observation(at, event).log_odds * FADES**later
-            before = earlier.pop(at, [])
-            earlier[at] = [*before, (weight, event)]
-        observations, behind = [], []
+            if event.at.date() < last:
+                later = len([day for day in days[at] if day > event.at.date()])
+                weight = self._observation(at, event).log_odds * FADES**later
+                earlier[at] = [
+                    *earlier.pop(at, []),
+                    (weight, event),
+                ]  # to the end: in the order last observed
         for at, parts in earlier.items():
             observations.append(_gathered(at, sum(weight for weight, _ in parts), len(behind)))
             behind.append(tuple(event for _, event in parts))
-        for at, event in today:
-            found = self._observation(at, event)
-            observations.append(Observation(at, found.if_known, found.if_not, str(len(behind))))
-            behind.append((event,))
+        for at, event in told:
+            if event.at.date() == last:
+                found = self._observation(at, event)
+                observations.append(Observation(at, found.if_known, found.if_not, str(len(behind))))
+                behind.append((event,))
         return Seen(tuple(observations), tuple(behind))
+
+    def _told(self, events: Iterable[Evidence]) -> Iterator[tuple[int, Evidence]]:
+        positions = self._curriculum.graph.position
+        for event in events:
+            skill = _skill(event)
+            if skill is not None and skill in positions:
+                yield positions[skill], event
 
     def _observation(self, at: int, event: Evidence) -> Observation:
         if event.outcome is Outcome.PASSED:

@@ -27,7 +27,9 @@ def upgrade() -> None:
         sa.Column("seconds", sa.Float(), nullable=True),
         sa.Column("occasion", sa.String(32), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name="fk_answers_person_id", ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name="fk_answers_person_id", ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("id", name="pk_answers"),
         sa.UniqueConstraint("person_id", "item", "seed", name="uq_answers_person_id_item_seed"),
     )
