@@ -89,7 +89,7 @@ def test_two_tabs_at_once_lose_nothing(answers, engine):
 def test_evidence_that_clashes_keeps_nothing(answers, engine):
     """If the evidence is there already without its answer, that is an error, and the answer is not kept either."""
     EvidenceLog(engine).append([SHOWS])
-    with pytest.raises(Exception, match="(?i)unique"):
+    with pytest.raises(Exception, match=r"(?i)unique"):
         answers.keep(ANSWER, [SHOWS])
     assert answers.of("ada") == []
 
