@@ -85,7 +85,10 @@ class RemoteModule:
         if name.startswith("__"):
             raise AttributeError(name)
         if name not in self._functions:
-            found = wrap(self._session, self._session.get((None, name)), (None, name), name)
+            value = self._session.get((None, name))
+            found = wrap(self._session, value, (None, name), name)
+            if isinstance(value, Reference) and value.kind == "callable":  # an object that stands as a function
+                found = RemoteFunction(self._session, (None, name), name, value)
             if not isinstance(found, RemoteFunction):
                 return found
             self._functions[name] = found
@@ -95,7 +98,7 @@ class RemoteModule:
 def wrap(session: Session, value: object, target: Target, name: str) -> Any:
     """References as things that can be used; everything else as it is."""
     if isinstance(value, Reference):
-        if value.kind == "object":
+        if value.kind in {"object", "callable"}:
             return Handle(session, value)
         # What a call gave back has no name to be found by, only its number.
         named = target[1].rsplit(".", 1)[-1] == value.name
@@ -148,6 +151,9 @@ class LocalModule:
 
     def __init__(self, module: types.ModuleType, runtime: str = "numpy") -> None:
         self._module, self._runtime = module, runtime
+        if runtime == "torch" and "torch" in sys.modules:
+            # A reference works on small tensors: waking a pool of threads costs more than the work itself.
+            sys.modules["torch"].set_num_threads(1)
 
     def __getattr__(self, name: str) -> Any:
         return _named(getattr(self._module, name), name, self._runtime)
@@ -155,7 +161,8 @@ class LocalModule:
 
 def evaluated(code: Code) -> Any:
     """The value of an expression that an author wrote, in this process."""
-    return eval(compile(code.source, "<given>", "eval"), {"np": np, "math": math})  # authors are trusted  # noqa: S307
+    names = {"np": np, "math": math, "torch": sys.modules.get("torch")}
+    return eval(compile(code.source, "<given>", "eval"), names)  # authors are trusted  # noqa: S307
 
 
 def _named(value: Any, name: str, runtime: str) -> Any:
@@ -173,6 +180,8 @@ def _inward(value: Any, runtime: str) -> Any:
     if isinstance(value, Code):
         return evaluated(value)
     if isinstance(value, Generator):
+        if runtime == "torch":
+            return sys.modules["torch"].Generator().manual_seed(value.seed)
         return np.random.default_rng(value.seed)
     if isinstance(value, np.ndarray):
         return sys.modules["torch"].from_numpy(value.copy()) if runtime == "torch" else value.copy()
@@ -187,8 +196,11 @@ def _outward(value: Any, runtime: str) -> Any:
     """What the learner's result would look like after its journey."""
     torch = sys.modules.get("torch") if runtime == "torch" else None
     if torch is not None and isinstance(value, torch.Tensor):
-        plain = value.detach().cpu()
+        plain = value.detach().resolve_conj().resolve_neg().cpu()
+        plain = plain if plain.layout == torch.strided else plain.to_dense()
         return (plain.float() if plain.dtype == torch.bfloat16 else plain).numpy().copy()
+    if torch is not None and isinstance(value, torch.dtype):
+        return str(value)
     if isinstance(value, Tensor):
         return value.array
     if isinstance(value, np.ndarray):
