@@ -87,7 +87,9 @@ class RemoteModule:
         if name not in self._functions:
             value = self._session.get((None, name))
             found = wrap(self._session, value, (None, name), name)
-            if isinstance(value, Reference) and value.kind == "callable":  # an object that stands as a function
+            if (
+                isinstance(value, Reference) and value.kind == "callable"
+            ):  # an object that stands as a function
                 found = RemoteFunction(self._session, (None, name), name, value)
             if not isinstance(found, RemoteFunction):
                 return found

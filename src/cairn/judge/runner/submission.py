@@ -43,8 +43,8 @@ class Submission:
         sys.meta_path.insert(0, module.Library(sources))
         np.random.seed(body["seed"] % (1 << 32))  # learners use the old interface too
         random.seed(body["seed"])
-        if "torch" in sys.modules:
-            sys.modules["torch"].manual_seed(body["seed"])
+        if self.torch is not None:
+            self.torch.default_generator.manual_seed(body["seed"])  # torch.manual_seed asks every device too
         if body.get("listen"):
             self.denials.listen()
         limits.at_load(*body["limits"])
