@@ -250,6 +250,8 @@ def raised(error: LearnerError, values: Sequence[object] = ()) -> CheckFailed:
         message = f"The sandbox refused {error.refused}{last}. An exercise needs no such thing."
     elif error.type == "Untransportable":
         message = f"The result cannot be judged: {error.message}."
+    elif error.type == "CallBudgetError":
+        message = f"{error.message}{last}."
     else:
         message = f"{error}{last}."
     detail = {"type": error.type, "traceback": where}
