@@ -8,7 +8,7 @@ import time
 import numpy as np
 import pytest
 
-from cairn.judge import LearnerError, Outcome, Tier, audit, grade
+from cairn.judge import LearnerError, Limits, Outcome, Tier, audit, grade
 from cairn.judge import checks as c
 from cairn.judge.probe import check
 from cairn.judge.subject import LocalModule, RemoteModule
@@ -62,6 +62,14 @@ def flat(x):
 
 def later(x):
     return x - x.mean(dim=0)
+
+def product(x):
+    return x @ x
+
+def trained(x):
+    x = x.clone().requires_grad_()
+    (x @ x).sum().backward()
+    return x.grad
 """
 
 
@@ -69,7 +77,7 @@ def later(x):
 def session(torch, judge):
     """A process with the module."""
     with judge.session("torch") as session:
-        session.load(SOURCE)
+        session.load(SOURCE, limits=Limits(cpu_s=60, wall_s=300))  # one process for many tests
         yield session
 
 
@@ -145,6 +153,17 @@ def test_the_checks_work_on_tensors(learner):
     with pytest.raises(c.CheckFailed) as parted:
         c.same_as_reference(learner.flat, lambda x: x, c.arrays(shape=(2, 3)))
     assert [s["shape"] for s in parted.value.finding.detail["shapes"]] == [[2, 3], [3], [3]]
+
+
+def test_costs_of_tensors_are_counted(learner):
+    """A product of matrices costs its multiplications, a backward pass what it works through."""
+    _, forward = learner.loss.watch(((np.ones((10, 10)),), {}), "cost")
+    _, product = learner.product.watch(((np.ones((10, 10)),), {}), "cost")
+    _, backward = learner.trained.watch(((np.ones((10, 10)),), {}), "cost")
+
+    assert 200 <= forward["cost"][0] <= 210
+    assert 1000 <= product["cost"][0] <= 1010
+    assert 3000 <= backward["cost"][0] <= 4000
 
 
 def test_an_error_in_torch_is_the_learners(learner):

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from cairn.judge import trail
 from cairn.judge.outcome import LearnerError
 from cairn.judge.protocol import Code, Generator, Reference, Tensor, names
 from cairn.judge.session import Arguments, Session, Target
@@ -32,12 +33,19 @@ class RemoteFunction:
             EndedError: when the learner's process ended.
         """
         result, _ = self._session.call(self._target, (args, kwargs))
-        return wrap(self._session, result, self._target, self.name)
+        found = wrap(self._session, result, self._target, self.name)
+        if self._target[0] is None:
+            trail.note(self._target[1], args, kwargs, found)
+        return found
 
     def map(self, batch: Sequence[Arguments]) -> tuple[list[Any], LearnerError | None]:
         """Call it for each set of arguments in one round trip; stops at the first that raises."""
         results, problem = self._session.map(self._target, batch)
-        return [wrap(self._session, r, self._target, self.name) for r in results], problem
+        found = [wrap(self._session, r, self._target, self.name) for r in results]
+        if self._target[0] is None:
+            for (args, kwargs), got in zip(batch, found, strict=False):
+                trail.note(self._target[1], tuple(args), kwargs, got)
+        return found, problem
 
     def watch(self, arguments: Arguments, *watch: str) -> tuple[Any, dict[str, Any]]:
         """Call it and report "arguments" (as they are afterwards), "calls", "cost" or "shapes"."""
