@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from cairn.judge import protocol
+from cairn.judge import cgroup, protocol
 from cairn.judge.outcome import EndedError, Frame, JudgeError, LearnerError, Outcome
 from cairn.judge.parent import Child, Parent
 from cairn.judge.sandbox.limits import Limits
@@ -51,9 +51,10 @@ class Conversation:
         self._poll.register(child.output, select.POLLIN)
         self._began = time.monotonic()
         self._cpu_0 = 0.0
-        self._resident_0 = self._peak = 0
+        self._resident_0 = self._peak = self._counted = 0
         try:
             self._hello()
+            self._admit()
         except BaseException:
             self.end()
             raise
@@ -68,6 +69,11 @@ class Conversation:
         size, self._resident_0, data = self._memory()
         self._peak = self._resident_0
         whole = int(limits.cpu_s) + 2  # the driver's clock is finer; this stands in if the driver is held up
+        if self.child.group is not None:
+            try:
+                self.child.group.limit(limits.memory_bytes + 2 * _SLACK)
+            except OSError as error:
+                raise JudgeError(f"the control group takes no memory limit: {error}") from error
         if not size:
             return whole, 0, 0
         return whole, size + 4 * limits.memory_bytes + _SLACK, data + limits.memory_bytes + _SLACK
@@ -125,7 +131,19 @@ class Conversation:
         """The most memory seen beyond what the warm parent already held."""
         if self.open:
             self._measure()
-        return max(0, self._peak - self._resident_0)
+        return self._counted or max(0, self._peak - self._resident_0)
+
+    @property
+    def fresh(self) -> bool:
+        """Whether a child that has been waiting is still there."""
+        return self.parent.alive and not self.child.ended.is_set() and not self._poll.poll(0)
+
+    @property
+    def memory_held_by(self) -> str:
+        """What limits its memory, for a person."""
+        if self.child.group is not None:
+            return f"memory by control group (version {self.child.group.version.number})"
+        return "memory by resident size" if self.pid and sys.platform == "linux" else "memory not limited"
 
     # ---- the wire ---------------------------------------------------------------------------------------
 
@@ -152,6 +170,22 @@ class Conversation:
         hello = self._frames.next()
         if hello is None or protocol.decode(hello) != ("hello", protocol.VERSION):
             raise JudgeError("a child speaks another version of the protocol")
+
+    def _admit(self) -> None:
+        """Give the child a control group of its own, where the host lets us; else its size is watched."""
+        place = cgroup.home() if self.pid else None
+        if place is None:
+            return
+        try:
+            group = place.group()
+        except OSError:
+            return
+        try:
+            group.admit(self.pid)
+        except OSError:
+            group.close()
+            return
+        self.child.group = group
 
     def _send(self, data: bytes) -> None:
         rest = memoryview(data)
@@ -221,6 +255,8 @@ class Conversation:
         self.end()
         if end is None:
             raise JudgeError("the warm parent died")
+        if end.out_of_memory:
+            raise EndedError(Outcome.MEMORY, f"used more than {self.limits.memory_bytes >> 20} MB of memory")
         over = end.cpu_s - self._cpu_0 > self.limits.cpu_s
         raise _explained(end.code, over=over, limits=self.limits)
 
@@ -245,6 +281,8 @@ class Conversation:
 
     def _measure(self) -> None:
         self._peak = max(self._peak, self._memory()[1])
+        if self.child.group is not None:
+            self._counted = max(self._counted, self.child.group.peak)
 
     def _drain(self) -> None:
         while True:

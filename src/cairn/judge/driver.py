@@ -6,6 +6,7 @@ import os
 import threading
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
@@ -150,6 +151,8 @@ class Judge:
         try:
             with Session(warm.take(), runtime, nothing) as session:
                 probe.check(session)
+            with Session(warm.take(), runtime, nothing) as session:
+                probe.check_memory(session)
         except BaseException:
             warm.close()
             raise
@@ -157,7 +160,10 @@ class Judge:
 
 
 class _Warm:
-    """A warm parent with its stage and its ready children."""
+    """A warm parent with its stage and the children that wait ready.
+
+    A thread greets each new child, so that no submission waits for that.
+    """
 
     def __init__(self, runtime: str, tier: Tier, spares: int) -> None:
         self.stage = staging.lay(runtime)
@@ -167,29 +173,69 @@ class _Warm:
             self.stage.close()
             raise
         self.wanted = spares
-        self.spares: deque[Child] = deque()
-        self.lock = threading.Lock()
+        self.born: deque[Child] = deque()
+        self.spares: deque[Conversation] = deque()
+        self.change = threading.Condition()
+        self.greeting = 0
+        self.closed = False
+        self.greeter = threading.Thread(target=self._greet, name=f"judge-spares-{runtime}", daemon=True)
+        self.greeter.start()
 
     def take(self) -> Conversation:
-        """A child, ready or new."""
-        with self.lock:
-            child = self.spares.popleft() if self.spares else None
-        return Conversation(self.parent, child or self.parent.spawn())
+        """A child: one that waits, one that is on its way, or a new one."""
+        while True:
+            with self.change:
+                ready = self.spares.popleft() if self.spares else None
+                born = self.born.popleft() if ready is None and self.born else None
+            if ready is None:
+                return Conversation(self.parent, born or self.parent.spawn())
+            if ready.fresh:
+                return ready
+            ready.end()
 
     def refill(self) -> None:
         """Have the parent fork ahead; does not wait for it."""
-        with self.lock:
+        with self.change:
             try:
-                while len(self.spares) < self.wanted:
-                    self.spares.append(self.parent.spawn())
+                while len(self.spares) + len(self.born) + self.greeting < self.wanted:
+                    self.born.append(self.parent.spawn())
             except JudgeError:
-                self.spares.clear()
+                self.born.clear()
+            self.change.notify()
+
+    def _greet(self) -> None:
+        while True:
+            with self.change:
+                while not self.born and not self.closed:
+                    self.change.wait()
+                if self.closed:
+                    return
+                child = self.born.popleft()
+                self.greeting += 1
+            found = None
+            with suppress(JudgeError, OSError):
+                found = Conversation(self.parent, child)
+            with self.change:
+                self.greeting -= 1
+                if found is not None and not self.closed:
+                    self.spares.append(found)
+                    continue
+            if found is not None:
+                found.end()
 
     def close(self) -> None:
-        self.parent.close()
-        with self.lock:
-            for child in self.spares:
-                child.stream.close()
-                os.close(child.output)
+        with self.change:
+            self.closed = True
+            left, born = list(self.spares), list(self.born)
             self.spares.clear()
+            self.born.clear()
+            self.change.notify()
+        if threading.current_thread() is not self.greeter:
+            self.greeter.join(1.0)  # what it is greeting ends with the parent, and is accounted for there
+        for conversation in left:
+            conversation.end()
+        self.parent.close()
+        for child in born:
+            child.stream.close()
+            os.close(child.output)
         self.stage.close()

@@ -8,13 +8,17 @@ import socket
 import subprocess
 import sys
 import threading
+import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from cairn.judge import staging
+from cairn.judge.cgroup import Group
 from cairn.judge.outcome import JudgeError
 from cairn.judge.sandbox.tier import Tier
 
 START_SECONDS = 60.0
+_CLOSING_SECONDS = 1.0
 _MESSAGE_BYTES = 1 << 16
 _FLAGS = ("-P", "-s", "-S", "-B")  # as -I, but the environment below counts: it holds the hash seed
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
@@ -23,10 +27,17 @@ _ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": "/", "PYTHON
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """How a child ended: its exit status as `os.waitstatus_to_exitcode` gives it, and its processor time."""
+    """How a child ended.
+
+    Attributes:
+        code: its exit status as `os.waitstatus_to_exitcode` gives it.
+        cpu_s: its processor time.
+        out_of_memory: whether the kernel ended it for holding more than its control group may.
+    """
 
     code: int
     cpu_s: float
+    out_of_memory: bool = False
 
 
 @dataclass(slots=True)
@@ -38,6 +49,7 @@ class Child:
         stream: the driver's end of the conversation.
         output: descriptor from which what it prints is read.
         end: how it ended, once `ended` is set; None if its parent died first.
+        group: the control group that limits its memory, where the host gives one.
     """
 
     number: int
@@ -45,6 +57,7 @@ class Child:
     output: int
     ended: threading.Event = field(default_factory=threading.Event)
     end: End | None = None
+    group: Group | None = None
 
 
 class Parent:
@@ -59,6 +72,8 @@ class Parent:
         self.stage, self.tier = stage, tier
         self._lock = threading.Lock()
         self._children: dict[int, Child] = {}
+        self._groups: list[Group] = []
+        self._listener: threading.Thread | None = None
         self._count = 0
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         log = stage.folder / "log"
@@ -82,7 +97,8 @@ class Parent:
         self.versions: dict[str, str] = json.loads(message)["ready"]
         self._control.settimeout(None)
         self.alive = True
-        threading.Thread(target=self._listen, name=f"judge-{stage.runtime}", daemon=True).start()
+        self._listener = threading.Thread(target=self._listen, name=f"judge-{stage.runtime}", daemon=True)
+        self._listener.start()
 
     def _config(self, theirs: socket.socket) -> str:
         stage = self.stage
@@ -140,9 +156,24 @@ class Parent:
     def close(self) -> None:
         """End the parent and with it every child."""
         self.alive = False
-        self._control.close()
+        with suppress(OSError):
+            self._control.shutdown(socket.SHUT_RDWR)  # wakes the thread that hears from it
         self._process.kill()
         self._process.wait()
+        if self._listener is not None and threading.current_thread() is not self._listener:
+            self._listener.join(_CLOSING_SECONDS)
+        self._control.close()
+        with self._lock:
+            self._groups += [child.group for child in self._children.values() if child.group is not None]
+        until = time.monotonic() + _CLOSING_SECONDS
+        while self._remove_groups() and time.monotonic() < until:
+            time.sleep(0.005)  # the children are dying; a group can be removed once it is empty
+
+    def _remove_groups(self) -> int:
+        """Remove the groups of children that are gone; gives how many are still in use."""
+        with self._lock:
+            self._groups = [group for group in self._groups if not group.close()]
+            return len(self._groups)
 
     def _listen(self) -> None:
         while True:
@@ -155,11 +186,16 @@ class Parent:
             report = json.loads(message)
             child = self._forget(report["reaped"])
             if child is not None:
-                child.end = End(os.waitstatus_to_exitcode(report["status"]), report["cpu_s"])
+                over = child.group is not None and child.group.exceeded
+                child.end = End(os.waitstatus_to_exitcode(report["status"]), report["cpu_s"], over)
                 child.ended.set()
+                if child.group is not None:
+                    with self._lock:
+                        self._groups.append(child.group)
+                    self._remove_groups()
         self.alive = False
         with self._lock:
-            left, self._children = list(self._children.values()), {}
+            left = list(self._children.values())
         for child in left:
             child.ended.set()
 
