@@ -80,7 +80,7 @@ def test_shared_memory_is_limited_either_way(judge_in, monkeypatch, tier, groupe
     monkeypatch.setattr(cgroup, "home", lambda: place if grouped else None)
     with judge._lock:
         spares = judge._warm["numpy"]
-    while spares.spares or spares.born or spares.greeting:
+    while spares.spares or spares.greeting:
         with_old = spares.take()
         with_old.end()
     with judge.session() as session:

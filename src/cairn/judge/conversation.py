@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import secrets
-import select
 import signal
 import socket
 import struct
@@ -17,6 +16,8 @@ from cairn.judge import cgroup, protocol
 from cairn.judge.outcome import EndedError, Frame, JudgeError, LearnerError, Outcome
 from cairn.judge.parent import Child, Parent
 from cairn.judge.sandbox.limits import Limits
+from cairn.judge.waiting import READ, WRITE, poll
+from cairn.judge.workers import Workers
 
 HELLO_SECONDS = 8.0
 OUTPUT_CEILING = 16 << 20
@@ -33,7 +34,7 @@ class Conversation:
         pid: the child's process number as this process sees it; 0 where the host does not tell.
     """
 
-    def __init__(self, parent: Parent, child: Child) -> None:
+    def __init__(self, parent: Parent | Workers, child: Child) -> None:
         """Wait for the hello.
 
         Raises:
@@ -41,14 +42,14 @@ class Conversation:
         """
         self.parent, self.child = parent, child
         self.limits = Limits()
-        self.pid = 0
+        self.pid = child.pid
         self.open = True
         self._frames = protocol.Frames()
         self._output = bytearray()
         self._printed = 0
-        self._poll = select.poll()
-        self._poll.register(child.stream, select.POLLIN)
-        self._poll.register(child.output, select.POLLIN)
+        self._poll = poll()
+        self._poll.register(child.stream.fileno(), READ)
+        self._poll.register(child.output.fileno(), READ)
         self._began = time.monotonic()
         self._cpu_0 = 0.0
         self._resident_0 = self._peak = self._counted = 0
@@ -110,7 +111,7 @@ class Conversation:
         self.parent.kill(self.child)
         self._drain()
         self.child.stream.close()
-        os.close(self.child.output)
+        self.child.output.close()
 
     # ---- what is known ----------------------------------------------------------------------------------
 
@@ -160,7 +161,7 @@ class Conversation:
                 )
             self._poll.poll(_TICK_S * 1000)
             try:
-                data, ancillary, _, _ = self.child.stream.recvmsg(_CHUNK, 256)
+                data, ancillary = self._first_words()
             except BlockingIOError:
                 continue
             for level, kind, value in ancillary:
@@ -170,6 +171,13 @@ class Conversation:
         hello = self._frames.next()
         if hello is None or protocol.decode(hello) != ("hello", protocol.VERSION):
             raise JudgeError("a child speaks another version of the protocol")
+
+    def _first_words(self) -> tuple[bytes, list[tuple[int, int, bytes]]]:
+        """What the child says first, with what the kernel says of it."""
+        if not hasattr(self.child.stream, "recvmsg"):
+            return self.child.stream.recv(_CHUNK), []
+        data, ancillary, _, _ = self.child.stream.recvmsg(_CHUNK, 256)
+        return data, ancillary
 
     def _admit(self) -> None:
         """Give the child a control group of its own, where the host lets us; else its size is watched."""
@@ -193,7 +201,7 @@ class Conversation:
             try:
                 rest = rest[self.child.stream.send(rest) :]
             except BlockingIOError:
-                self._wait(select.POLLIN | select.POLLOUT)
+                self._wait(READ | WRITE)
             except OSError:
                 self._lost()
 
@@ -202,7 +210,7 @@ class Conversation:
             found = self._frames.next()
             if found is not None:
                 return found
-            self._wait(select.POLLIN)
+            self._wait(READ)
             try:
                 data = self.child.stream.recv(_CHUNK)
             except BlockingIOError:
@@ -215,12 +223,12 @@ class Conversation:
 
     def _wait(self, events: int) -> None:
         """Wait until the stream can go on; take in what was printed; hold the limits."""
-        self._poll.modify(self.child.stream, events)
+        self._poll.modify(self.child.stream.fileno(), events)
         while True:
             ready = self._poll.poll(_TICK_S * 1000)
             self._hold(busy=not ready)
             for descriptor, _ in ready:
-                if descriptor == self.child.output:
+                if descriptor == self.child.output.fileno():
                     self._drain()
                 else:
                     return
@@ -287,11 +295,13 @@ class Conversation:
     def _drain(self) -> None:
         while True:
             try:
-                data = os.read(self.child.output, _CHUNK)
+                data = self.child.output.recv(_CHUNK)
             except BlockingIOError:
                 return
+            except OSError:
+                data = b""
             if not data:
-                self._poll.unregister(self.child.output) if self.open else None
+                self._poll.unregister(self.child.output.fileno()) if self.open else None
                 return
             self._printed += len(data)
             room = self.limits.output_bytes - len(self._output)
@@ -331,11 +341,12 @@ def raised(value: object) -> LearnerError:
 def _explained(code: int, *, over: bool, limits: Limits) -> EndedError:
     """What an exit status means for the learner."""
     timeout = EndedError(Outcome.TIMEOUT, f"used more than {limits.cpu_s:g} s of processor time")
-    if code == -signal.SIGXCPU or (over and code == -signal.SIGKILL):
+    killed = -getattr(signal, "SIGKILL", 9)
+    if code == -getattr(signal, "SIGXCPU", 24) or (over and code == killed):
         return timeout
-    if code == -signal.SIGKILL:
+    if code == killed:
         return EndedError(Outcome.ERROR, "the process closed its end of the conversation")
-    if code in {-signal.SIGSEGV, -signal.SIGBUS}:
+    if code in {-signal.SIGSEGV, -getattr(signal, "SIGBUS", 7)}:
         return EndedError(Outcome.ERROR, "the process crashed; most often this is recursion without an end")
     if code == -getattr(signal, "SIGSYS", 0):
         return EndedError(Outcome.FORBIDDEN, "made a system call in a way that is never allowed")

@@ -16,13 +16,20 @@ from cairn.judge import staging
 from cairn.judge.cgroup import Group
 from cairn.judge.outcome import JudgeError
 from cairn.judge.sandbox.tier import Tier
+from cairn.judge.waiting import Pipe, Source
 
 START_SECONDS = 60.0
 _CLOSING_SECONDS = 1.0
 _MESSAGE_BYTES = 1 << 16
-_FLAGS = ("-P", "-s", "-S", "-B")  # as -I, but the environment below counts: it holds the hash seed
+FLAGS = ("-P", "-s", "-S", "-B")  # as -I, but the environment below counts: it holds the hash seed
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
-_ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": "/", "PYTHONHASHSEED": "0"}
+ENVIRONMENT = {
+    "PATH": "/usr/bin:/bin",
+    "LANG": "C.UTF-8",
+    "HOME": "/",
+    "PYTHONHASHSEED": "0",
+    **dict.fromkeys(_THREADS, "1"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +54,19 @@ class Child:
     Attributes:
         number: its number with its parent.
         stream: the driver's end of the conversation.
-        output: descriptor from which what it prints is read.
+        output: from which what it prints is read.
         end: how it ended, once `ended` is set; None if its parent died first.
         group: the control group that limits its memory, where the host gives one.
+        pid: its process number, where that is known before it speaks; else 0.
     """
 
     number: int
     stream: socket.socket
-    output: int
+    output: Source
     ended: threading.Event = field(default_factory=threading.Event)
     end: End | None = None
     group: Group | None = None
+    pid: int = 0
 
 
 class Parent:
@@ -79,9 +88,9 @@ class Parent:
         log = stage.folder / "log"
         with log.open("wb") as errors, theirs:
             self._process = subprocess.Popen(  # our own program  # noqa: S603
-                [staging.python(), *_FLAGS, str(stage.program / "start.py"), self._config(theirs)],
+                [staging.python(), *FLAGS, str(stage.program / "start.py"), self._config(theirs)],
                 stdin=subprocess.DEVNULL, stdout=errors, stderr=errors, pass_fds=[theirs.fileno()], cwd="/",
-                env={**_ENVIRONMENT, **dict.fromkeys(_THREADS, "1")}, start_new_session=True,
+                env=ENVIRONMENT, start_new_session=True,
             )  # fmt: skip
         self._control.settimeout(START_SECONDS)
         try:
@@ -127,10 +136,9 @@ class Parent:
                 socket.SOL_SOCKET, socket.SO_PASSCRED, 1
             )  # the kernel will tell the child's number
         ours.setblocking(False)  # noqa: FBT003
-        os.set_blocking(read, False)
         with self._lock:
             self._count += 1
-            child = Child(self._count, ours, read)
+            child = Child(self._count, ours, Pipe(read))
             self._children[child.number] = child
         try:
             socket.send_fds(

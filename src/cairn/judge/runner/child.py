@@ -11,9 +11,11 @@ import io
 import linecache
 import os
 import signal
+import socket
 import struct
 import sys
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -36,10 +38,16 @@ def live(conversation: int, output: int, folder: str, config: Config) -> None:
     try:
         _settle(conversation, output, folder)
         layers.apply(sandboxed=config.sandboxed, readable=config.readable, folder=folder)
-        serve(_CONVERSATION, config.runtime)
+        serve(Stream(partial(os.read, _CONVERSATION), partial(os.write, _CONVERSATION)), config.runtime)
         code = 0
     finally:
         os._exit(code)  # no atexit, no finaliser, no waiting for threads
+
+
+def live_alone(conversation: socket.socket, runtime: str, folder: str) -> None:
+    """Be a worker that was not forked: the plain tier's limits, then the same conversation."""
+    layers.apply(sandboxed=False, readable=(), folder=folder)
+    serve(Stream(conversation.recv, conversation.send), runtime)
 
 
 def _settle(conversation: int, output: int, folder: str) -> None:
@@ -68,10 +76,10 @@ def _settle(conversation: int, output: int, folder: str) -> None:
 
 
 class Stream:
-    """Whole frames over a blocking descriptor."""
+    """Whole frames over a blocking connection."""
 
-    def __init__(self, descriptor: int) -> None:
-        self.descriptor = descriptor
+    def __init__(self, read: Callable[[int], bytes], write: Callable[[memoryview], int]) -> None:
+        self._read, self._write = read, write
 
     def read(self) -> bytes | None:
         """The next frame; None when the driver is gone."""
@@ -79,13 +87,13 @@ class Stream:
         return None if head is None else self._exactly(struct.unpack(">I", head)[0])
 
     def _exactly(self, size: int) -> bytes | None:
-        data = os.read(self.descriptor, size) if size else b""
+        data = self._read(size) if size else b""
         if len(data) == size:
             return data
         parts = [data]
         left = size - len(data)
         while left and parts[-1]:
-            parts.append(os.read(self.descriptor, left))
+            parts.append(self._read(left))
             left -= len(parts[-1])
         return None if left else b"".join(parts)
 
@@ -93,12 +101,11 @@ class Stream:
         """Send a frame."""
         rest = memoryview(protocol.frame(data))
         while rest:
-            rest = rest[os.write(self.descriptor, rest) :]
+            rest = rest[self._write(rest) :]
 
 
-def serve(descriptor: int, runtime: str) -> None:
+def serve(stream: Stream, runtime: str) -> None:
     """Say hello, then answer requests until the driver ends the conversation."""
-    stream = Stream(descriptor)
     touch(runtime)
     submission = Submission(runtime, Denials())
     stream.write(protocol.encode(("hello", protocol.VERSION)))
