@@ -225,7 +225,7 @@ class _Warm:
                     return
                 self.greeting += 1
             found = None
-            with suppress(JudgeError, OSError):
+            with suppress(Exception):  # whatever it is, the session that needs a child meets it itself
                 found = Conversation(self.parent, self.parent.spawn())
             with self.change:
                 self.greeting -= 1
