@@ -397,6 +397,15 @@ def test_a_value_compared_by_hand_has_a_witness(module):
     assert other.witnesses == ()
 
 
+def test_a_value_that_several_calls_gave_has_no_witness(module):
+    """Small numbers are one object: where two calls gave it, neither is taken for its source."""
+    m = module("def f(x):\n    return 1\ndef g(x):\n    return 1\n")
+    with within(c.Setting()):
+        got = m.f(3)
+        m.g(4)
+        assert failure(c.close, got, 3).witnesses == ()
+
+
 def test_a_message_that_teaches_comes_first(module):
     """`message` is taken by all comparisons."""
     m = module("def f(x):\n    return x + 1\n")

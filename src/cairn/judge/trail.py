@@ -58,9 +58,9 @@ def note(name: str, args: tuple[Any, ...], kwargs: Mapping[str, Any], got: Any) 
 
 
 def source_of(value: object) -> Call | None:
-    """The call that gave this very value."""
-    found = next((call for call in reversed(_LAST.get() or ()) if call.got is value), None)
-    return found if found is not None and found.repeatable else None
+    """The one call that gave this very value; none where several did, as they may with small numbers."""
+    found = [call for call in _LAST.get() or () if call.got is value]
+    return found[0] if len(found) == 1 and found[0].repeatable else None
 
 
 def _plain(value: object) -> bool:
