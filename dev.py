@@ -37,6 +37,8 @@ def main(arguments: list[str]) -> int:
     command, rest = (arguments[0], arguments[1:]) if arguments else ("up", [])
     set_up(())
     set_up(GROUPS.get(command, ()))
+    if os.environ.get("CAIRN_REQUIRE_ALL"):
+        set_up(("torch",))  # half a gigabyte: not for a first look at the tests
     runners = {
         "test": [["-m", "pytest", *rest]],
         "lint": LINTERS,

@@ -68,6 +68,7 @@ def report(title: str, rows: Sequence[Row], as_json: bool) -> int:
         target = f"{r.target_ms:g} ms" if r.target_ms is not None else ""
         mark = "  MISSED" if r in missed else ""
         figures = f"{r.median_ms:>7.2f} ms  {r.low_ms:>6.2f} ms  {r.high_ms:>6.2f} ms"
+        figures = figures if r.median_ms else " " * len(figures)  # what a note tells is not a time
         line = f"{r.task:<{width}}  {r.who:<14} {figures}  {target:>8}{mark}"
         print(line + (f"  {r.note}" if r.note else ""))
     return 1 if missed else 0

@@ -76,3 +76,19 @@ def momentum() -> Exercise:
 def outside() -> Callable[[], list[str]]:
     """Gives the traces that hostile code left outside its sandbox."""
     return lambda: [path for path in _TRACES if Path(path).exists()]
+
+
+@pytest.fixture(scope="session")
+def torch():
+    """PyTorch; skips where it is missing, fails where everything must be there."""
+    if Judge.has("torch"):
+        return pytest.importorskip("torch")
+    if os.environ.get("CAIRN_REQUIRE_ALL"):
+        pytest.fail("PyTorch is not installed")
+    pytest.skip("PyTorch is not installed")
+
+
+@pytest.fixture(scope="session")
+def classifier(torch) -> Exercise:
+    """The exemplary exercise in PyTorch."""
+    return load(EXERCISES / "torch_classifier")

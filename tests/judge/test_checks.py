@@ -6,8 +6,11 @@ import numpy as np
 import pytest
 from hypothesis import strategies as st
 
+from cairn.judge import Outcome
 from cairn.judge import checks as c
+from cairn.judge.checks.check import within
 from cairn.judge.checks.gradient import explain
+from cairn.judge.checks.sampling import draw
 from cairn.judge.checks.statistical import upper_gamma
 from cairn.judge.subject import RemoteModule
 
@@ -295,3 +298,163 @@ def test_where_shapes_part_the_trace_shows_it(module):
     assert [(s["name"], s["shape"]) for s in found.detail["shapes"]] == [
         ("x", [2, 3]), ("y", [3]), ("z", [1, 3]), ("return", [1, 3])
     ]  # fmt: skip
+
+
+def test_the_factor_of_a_gradient_is_explained_the_right_way_round():
+    """A gradient that is B times too large is a sum where the mean was meant, 1/B of it the reverse."""
+    right = np.random.default_rng(0).normal(size=(3, 2))
+
+    assert "a sum where the mean was meant? Compare 8" in explain(8 * right, right, {})[1]
+    assert "a mean where the sum was meant? Compare 8" in explain(right / 8, right, {})[1]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"min_dims": 0, "max_dims": 1}, {"min_dims": 0, "max_dims": 2, "integers": True}, {"dtype": bool},
+        {"dtype": np.float32, "low": 0, "high": 1}, {"dtype": np.int32, "integers": True}, {"min_side": 0},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_drawn_and_simpler_arrays_are_arrays_of_the_dtype_that_was_asked_for(asked):
+    """Neither an array without dimensions nor one of booleans changes its kind while it is made smaller."""
+    strategy = c.arrays(**asked)
+    for example in draw([strategy], 12):
+        value = example.values[0]
+        for one in (value, *strategy.simpler(value)):
+            assert type(one) is np.ndarray
+            assert one.dtype == value.dtype
+
+
+def test_arrays_without_dimensions_and_of_booleans_are_shrunk(module):
+    """A failing scalar and a failing mask come down to the simplest ones that fail."""
+    m = module("def f(x):\n    return x * 3\ndef g(m):\n    return m.sum() + (1 if m.any() else 0)\n")
+    point = failure(c.same_as_reference, m.f, lambda x: x, c.arrays(min_dims=0, max_dims=1))
+    mask = failure(c.same_as_reference, m.g, lambda x: x.sum(), c.arrays(shape=(2, 3), dtype=bool))
+
+    assert point.input[0][1].shape == ()
+    assert mask.input[0][1].dtype == "bool"
+    assert mask.input[0][1].text.count("True") == 1
+
+
+CAUSAL = """
+def norm(x):
+    return (x - x.mean(axis=-1, keepdims=True)) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5)
+
+def peeks(x):
+    return norm(x) + norm(x).mean(axis=0)
+
+def sound(x):
+    return np.cumsum(norm(x), axis=0)
+
+def looked_up(ids):
+    table = np.arange(20.0)[::-1] ** 2
+    return np.cumsum(table[ids]) if SOUND else table[ids] + table[ids].sum()
+
+def earlier_flags(m):
+    return np.cumsum(m) if SOUND else m.sum() - np.cumsum(m)
+"""
+
+
+def test_causality_is_seen_behind_a_normalisation(module):
+    """A layer norm takes away a constant added to all features; the future is seen all the same."""
+    m = module(CAUSAL)
+    for features in (2, 4):
+        rows = c.arrays(shape=(c.dim(2, 4), features))
+        c.causal(m.sound, rows)
+        assert "sees the future" in failure(c.causal, m.peeks, rows).message
+
+
+def test_causality_is_seen_for_whole_numbers_and_flags(module):
+    """Token ids stay within those that occur, and flags are turned."""
+    ids, flags = c.arrays(shape=c.dim(2, 5), integers=True), c.arrays(shape=c.dim(2, 5), dtype=bool)
+    sound, peeking = module("SOUND = True\n" + CAUSAL), module("SOUND = False\n" + CAUSAL)
+
+    c.causal(sound.looked_up, ids)
+    c.causal(sound.earlier_flags, flags)
+    failure(c.causal, peeking.looked_up, ids)
+    failure(c.causal, peeking.earlier_flags, flags)
+
+
+def test_a_failed_property_has_witnesses(module):
+    """What the learner's functions gave in the failing case can be asked of another solution."""
+    right, wrong = module("def f(x):\n    return x\n"), module("def f(x):\n    return x + 1\n")
+    found = failure(c.property, lambda n: wrong.f(n) == n, c.integers(0, 5), name="f keeps its input")
+
+    assert {w.got for w in found.witnesses} == {1}
+    assert {w.replay(wrong) for w in found.witnesses} == {1}
+    assert {w.replay(right) for w in found.witnesses} == {0}
+
+
+def test_a_value_compared_by_hand_has_a_witness(module):
+    """A value that came straight from a call is traced back to that call while a check runs."""
+    m = module("def f(x):\n    return x + 1\n")
+    with within(c.Setting()):
+        found = failure(c.close, m.f(3), 3)
+        other = failure(c.close, m.f(3) + 1, 3)
+
+    assert [w.replay(m) for w in found.witnesses] == [4]
+    assert other.witnesses == ()
+
+
+def test_a_value_that_several_calls_gave_has_no_witness(module):
+    """Small numbers are one object: where two calls gave it, neither is taken for its source."""
+    m = module("def f(x):\n    return 1\ndef g(x):\n    return 1\n")
+    with within(c.Setting()):
+        got = m.f(3)
+        m.g(4)
+        assert failure(c.close, got, 3).witnesses == ()
+
+
+def test_a_message_that_teaches_comes_first(module):
+    """`message` is taken by all comparisons."""
+    m = module("def f(x):\n    return x + 1\n")
+    scenario = lambda mod, x: mod.f(x)  # noqa: E731
+    twin = module("def f(x):\n    return x\n")
+    for call, args in (
+        (c.same_as_reference, (m.f, lambda x: x, c.integers(0, 3))),
+        (c.same_behaviour, (m, twin, scenario, c.integers(0, 3))),
+        (c.equal, (1, 2)),
+        (c.close, (1, 2)),
+    ):
+        assert failure(call, *args, message="Mind the step.").message.startswith("Mind the step. The result")
+
+
+def test_a_spent_budget_of_calls_is_named(module):
+    """A function lent for two calls says so at the third, in a sentence for the learner."""
+    m = module("def f(g, n):\n    return [g(i) for i in range(n)]\n")
+    g = c.function("lambda x: x * 2", calls=2)
+
+    c.equal(m.f(g, 2), [0, 2])
+    found = failure(c.same_as_reference, m.f, lambda g, n: [], g, 3)
+    assert found.message.startswith("The function that your code was given may be called 2 times here")
+    assert "IndexError" not in found.message
+    assert found.outcome is Outcome.WRONG
+
+
+def test_costs_are_counted_through_plain_arrays(module):
+    """`np.asarray`, `np.array` and arrays made inside do not end the counting, by module or by name."""
+    m = module(
+        "from numpy import asarray\n\ndef named(x):\n    x = asarray(x)\n    return x @ x\n\n"
+        "def dotted(x):\n    x = np.array(x)\n    return x @ x\n\n"
+        "def inside(x):\n    z = np.zeros(x.shape)\n    z += x\n    return z @ z\n"
+    )
+    for name in ("named", "dotted", "inside"):
+        _, seen = getattr(m, name).watch(((np.ones((10, 10)),), {}), "cost")
+        assert 1000 <= seen["cost"][0] <= 1400, name
+
+
+def test_the_sweep_of_magnitudes_can_be_plotted(module):
+    """For each dtype and size: whether it holds and the relative error; and where each dtype breaks first."""
+    m = module("def f(x):\n    return np.log(np.exp(x).sum(axis=-1))\n")
+
+    def right(x):
+        top = x.max(axis=-1, keepdims=True)
+        return np.log(np.exp(x - top).sum(axis=-1)) + top[..., 0]
+
+    found = failure(c.stable, m.f, right, magnitudes=(1, 10, 100, 1000))
+    assert found.detail["breaks"] == {"float64": 1000, "float32": 100}
+    sweep = found.detail["sweep"]
+    assert [e["magnitude"] for e in sweep if e["dtype"] == "float32"] == [1, 10, 100, 1000]
+    assert all(0 <= e["relative_error"] < 1e-5 for e in sweep if e["holds"])
+    assert [e["relative_error"] for e in sweep if not e["holds"]] == [None] * 3

@@ -285,3 +285,40 @@ def test_a_stopped_parent_is_replaced(monkeypatch, softmax):
 
         assert verdict.accepted
         assert judge._warm["numpy"].parent is not stopped
+
+
+@pytest.mark.parametrize("error", [JudgeError("gone"), OSError("no more descriptors"), ValueError("strange")])
+def test_a_spare_that_cannot_be_made_holds_nobody_up(monkeypatch, error):
+    """If making one ahead fails, for whatever reason, a session makes its own and no thread waits for ever."""
+    import cairn.judge.driver as home
+
+    whole = home.Conversation
+
+    def greeted(parent, child):
+        if threading.current_thread().name.startswith("judge-spares"):
+            raise error
+        return whole(parent, child)
+
+    monkeypatch.setattr(home, "Conversation", greeted)
+    with Judge(Tier.PLAIN) as judge:
+        for n in range(3):
+            with judge.session() as session:
+                session.load(f"x = {n}")
+                assert session.get((None, "x")) == n
+
+
+def test_a_spare_that_died_while_it_waited_is_passed_over(judge_in):
+    """A child killed while it was idle costs no submission."""
+    judge = judge_in(Tier.PLAIN)
+    warm = judge._warm.get("numpy") or judge._ready("numpy")
+    until = time.monotonic() + 10
+    while not warm.spares and time.monotonic() < until:
+        time.sleep(0.01)
+    spare = warm.spares[0]
+    os.kill(spare.pid, signal.SIGKILL)
+    spare.child.ended.wait(5)
+
+    with judge.session() as session:
+        session.load("x = 1")
+        assert session.get((None, "x")) == 1
+        assert session._conversation is not spare

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from cairn.judge import ExerciseError, Options, Outcome, audit, grade, load, mutants
+from cairn.judge.checks import Witness
 from cairn.judge.checks.check import Axis
+from cairn.judge.misconceptions import likely
 from cairn.judge.verdict import State
 
 
@@ -152,3 +155,17 @@ def test_mutants_differ_from_the_source_and_from_each_other():
     names = {m.name for m in found}
     assert {"2: n > 1 -> n >= 1", "3: x[1:n] + n -> x[1:n] - n"} <= names
     assert any("keepdims" in n and n.endswith("x.sum(axis=0)") for n in names)
+
+
+def test_right_values_are_no_evidence_of_a_mistake(judge, softmax):
+    """A witness that a right solution gives too is set aside: it would fit nearly every wrong solution."""
+    x = np.ones((2, 3))
+    right = Witness(lambda module: module.softmax(x), np.full((2, 3), 1 / 3))
+    told = Witness(lambda module: module.softmax(x), np.full((2, 3), 1 / 6))  # over the whole array
+    failed = frozenset({"softmax agrees with the reference", "each row sums to one"})
+    nobody = lambda wrong: frozenset({"none"})  # noqa: E731
+
+    assert likely(judge, softmax, failed, [right], nobody) is None
+    found = likely(judge, softmax, failed, [right, told], nobody)
+    assert found is not None
+    assert found.certain

@@ -128,8 +128,9 @@ def calls(learner, reference, rng):
     # A model that fails when it is asked more often than there are hypotheses to extend.
     for stop, most, budget in ((9, 4, 1 + 2 + 2 + 2), (2, 6, 1 + 1)):
         model = c.function(
-            "(lambda left: lambda ids: (left.pop(), np.log([0.001, 0.3, 0.699]) if len(ids) < 2 else np.log([0.05, 0.1, 0.85])"
-            f" if {stop} == 9 else np.array([-np.inf, -np.inf, 0.0]))[1])([0] * {budget})"
+            "lambda ids: np.log([0.001, 0.3, 0.699]) if len(ids) < 2 else np.log([0.05, 0.1, 0.85])"
+            f" if {stop} == 9 else np.array([-np.inf, -np.inf, 0.0])",
+            calls=budget,
         )
         tokens, _ = learner.beam_search(model, [0], stop, 2, most, 0.0)
         c.close(

@@ -7,11 +7,11 @@ import json
 import sys
 from pathlib import Path
 
-from cairn.judge import Audit, ExerciseError, Judge, audit, grade, load
+from cairn.judge import Audit, ExerciseError, Judge, Options, audit, grade, load
 
 
 def main() -> int:
-    """Run the command; exit code 0 only if all is well."""
+    """Run the command; exit code 0 only if all is well, 2 if there was nothing to judge."""
     parser = argparse.ArgumentParser(prog="python -m cairn.judge", description=__doc__)
     verbs = parser.add_subparsers(dest="verb", required=True)
     prove = verbs.add_parser("audit", help="prove exercises with their own files")
@@ -20,10 +20,17 @@ def main() -> int:
     check = verbs.add_parser("check", help="judge one file and print the verdict as JSON")
     check.add_argument("folder", type=Path)
     check.add_argument("file", type=Path)
+    check.add_argument("--seed", type=int, help="of all chance in the checks; the exercise's own by default")
     options = parser.parse_args()
     with Judge() as judge:
         if options.verb == "check":
-            verdict = grade(judge, load(options.folder), options.file.read_text(encoding="utf-8"))
+            try:
+                source = options.file.read_text(encoding="utf-8")
+                exercise = load(options.folder)
+            except (OSError, UnicodeDecodeError, ExerciseError) as error:
+                sys.stderr.write(f"{error}\n")
+                return 2
+            verdict = grade(judge, exercise, source, Options(seed=options.seed))
             _say(json.dumps(verdict.as_json(), indent=2, ensure_ascii=False))
             return 0 if verdict.accepted else 1
         sound = [_audited(judge, folder, mutants=options.mutants) for folder in options.folders]

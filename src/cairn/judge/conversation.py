@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import secrets
-import select
 import signal
 import socket
 import struct
@@ -13,10 +12,12 @@ import time
 from pathlib import Path
 from typing import Any
 
-from cairn.judge import protocol
+from cairn.judge import cgroup, protocol
 from cairn.judge.outcome import EndedError, Frame, JudgeError, LearnerError, Outcome
 from cairn.judge.parent import Child, Parent
 from cairn.judge.sandbox.limits import Limits
+from cairn.judge.waiting import READ, WRITE, poll
+from cairn.judge.workers import Workers
 
 HELLO_SECONDS = 8.0
 OUTPUT_CEILING = 16 << 20
@@ -33,7 +34,7 @@ class Conversation:
         pid: the child's process number as this process sees it; 0 where the host does not tell.
     """
 
-    def __init__(self, parent: Parent, child: Child) -> None:
+    def __init__(self, parent: Parent | Workers, child: Child) -> None:
         """Wait for the hello.
 
         Raises:
@@ -41,19 +42,20 @@ class Conversation:
         """
         self.parent, self.child = parent, child
         self.limits = Limits()
-        self.pid = 0
+        self.pid = child.pid
         self.open = True
         self._frames = protocol.Frames()
         self._output = bytearray()
         self._printed = 0
-        self._poll = select.poll()
-        self._poll.register(child.stream, select.POLLIN)
-        self._poll.register(child.output, select.POLLIN)
+        self._poll = poll()
+        self._poll.register(child.stream.fileno(), READ)
+        self._poll.register(child.output.fileno(), READ)
         self._began = time.monotonic()
         self._cpu_0 = 0.0
-        self._resident_0 = self._peak = 0
+        self._resident_0 = self._peak = self._counted = 0
         try:
             self._hello()
+            self._admit()
         except BaseException:
             self.end()
             raise
@@ -68,6 +70,11 @@ class Conversation:
         size, self._resident_0, data = self._memory()
         self._peak = self._resident_0
         whole = int(limits.cpu_s) + 2  # the driver's clock is finer; this stands in if the driver is held up
+        if self.child.group is not None:
+            try:
+                self.child.group.limit(limits.memory_bytes + 2 * _SLACK)
+            except OSError as error:
+                raise JudgeError(f"the control group takes no memory limit: {error}") from error
         if not size:
             return whole, 0, 0
         return whole, size + 4 * limits.memory_bytes + _SLACK, data + limits.memory_bytes + _SLACK
@@ -104,7 +111,7 @@ class Conversation:
         self.parent.kill(self.child)
         self._drain()
         self.child.stream.close()
-        os.close(self.child.output)
+        self.child.output.close()
 
     # ---- what is known ----------------------------------------------------------------------------------
 
@@ -125,7 +132,19 @@ class Conversation:
         """The most memory seen beyond what the warm parent already held."""
         if self.open:
             self._measure()
-        return max(0, self._peak - self._resident_0)
+        return self._counted or max(0, self._peak - self._resident_0)
+
+    @property
+    def fresh(self) -> bool:
+        """Whether a child that has been waiting is still there."""
+        return self.parent.alive and not self.child.ended.is_set() and not self._poll.poll(0)
+
+    @property
+    def memory_held_by(self) -> str:
+        """What limits its memory, for a person."""
+        if self.child.group is not None:
+            return f"memory by control group (version {self.child.group.version.number})"
+        return "memory by resident size" if self.pid and sys.platform == "linux" else "memory not limited"
 
     # ---- the wire ---------------------------------------------------------------------------------------
 
@@ -142,7 +161,7 @@ class Conversation:
                 )
             self._poll.poll(_TICK_S * 1000)
             try:
-                data, ancillary, _, _ = self.child.stream.recvmsg(_CHUNK, 256)
+                data, ancillary = self._first_words()
             except BlockingIOError:
                 continue
             for level, kind, value in ancillary:
@@ -153,13 +172,36 @@ class Conversation:
         if hello is None or protocol.decode(hello) != ("hello", protocol.VERSION):
             raise JudgeError("a child speaks another version of the protocol")
 
+    def _first_words(self) -> tuple[bytes, list[tuple[int, int, bytes]]]:
+        """What the child says first, with what the kernel says of it."""
+        if not hasattr(self.child.stream, "recvmsg"):
+            return self.child.stream.recv(_CHUNK), []
+        data, ancillary, _, _ = self.child.stream.recvmsg(_CHUNK, 256)
+        return data, ancillary
+
+    def _admit(self) -> None:
+        """Give the child a control group of its own, where the host lets us; else its size is watched."""
+        place = cgroup.home() if self.pid else None
+        if place is None:
+            return
+        try:
+            group = place.group()
+        except OSError:
+            return
+        try:
+            group.admit(self.pid)
+        except OSError:
+            group.close()
+            return
+        self.child.group = group
+
     def _send(self, data: bytes) -> None:
         rest = memoryview(data)
         while rest:
             try:
                 rest = rest[self.child.stream.send(rest) :]
             except BlockingIOError:
-                self._wait(select.POLLIN | select.POLLOUT)
+                self._wait(READ | WRITE)
             except OSError:
                 self._lost()
 
@@ -168,7 +210,7 @@ class Conversation:
             found = self._frames.next()
             if found is not None:
                 return found
-            self._wait(select.POLLIN)
+            self._wait(READ)
             try:
                 data = self.child.stream.recv(_CHUNK)
             except BlockingIOError:
@@ -181,12 +223,12 @@ class Conversation:
 
     def _wait(self, events: int) -> None:
         """Wait until the stream can go on; take in what was printed; hold the limits."""
-        self._poll.modify(self.child.stream, events)
+        self._poll.modify(self.child.stream.fileno(), events)
         while True:
             ready = self._poll.poll(_TICK_S * 1000)
             self._hold(busy=not ready)
             for descriptor, _ in ready:
-                if descriptor == self.child.output:
+                if descriptor == self.child.output.fileno():
                     self._drain()
                 else:
                     return
@@ -221,6 +263,8 @@ class Conversation:
         self.end()
         if end is None:
             raise JudgeError("the warm parent died")
+        if end.out_of_memory:
+            raise EndedError(Outcome.MEMORY, f"used more than {self.limits.memory_bytes >> 20} MB of memory")
         over = end.cpu_s - self._cpu_0 > self.limits.cpu_s
         raise _explained(end.code, over=over, limits=self.limits)
 
@@ -245,15 +289,19 @@ class Conversation:
 
     def _measure(self) -> None:
         self._peak = max(self._peak, self._memory()[1])
+        if self.child.group is not None:
+            self._counted = max(self._counted, self.child.group.peak)
 
     def _drain(self) -> None:
         while True:
             try:
-                data = os.read(self.child.output, _CHUNK)
+                data = self.child.output.recv(_CHUNK)
             except BlockingIOError:
                 return
+            except OSError:
+                data = b""
             if not data:
-                self._poll.unregister(self.child.output) if self.open else None
+                self._poll.unregister(self.child.output.fileno()) if self.open else None
                 return
             self._printed += len(data)
             room = self.limits.output_bytes - len(self._output)
@@ -293,11 +341,12 @@ def raised(value: object) -> LearnerError:
 def _explained(code: int, *, over: bool, limits: Limits) -> EndedError:
     """What an exit status means for the learner."""
     timeout = EndedError(Outcome.TIMEOUT, f"used more than {limits.cpu_s:g} s of processor time")
-    if code == -signal.SIGXCPU or (over and code == -signal.SIGKILL):
+    killed = -getattr(signal, "SIGKILL", 9)
+    if code == -getattr(signal, "SIGXCPU", 24) or (over and code == killed):
         return timeout
-    if code == -signal.SIGKILL:
+    if code == killed:
         return EndedError(Outcome.ERROR, "the process closed its end of the conversation")
-    if code in {-signal.SIGSEGV, -signal.SIGBUS}:
+    if code in {-signal.SIGSEGV, -getattr(signal, "SIGBUS", 7)}:
         return EndedError(Outcome.ERROR, "the process crashed; most often this is recursion without an end")
     if code == -getattr(signal, "SIGSYS", 0):
         return EndedError(Outcome.FORBIDDEN, "made a system call in a way that is never allowed")

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import os
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
 from cairn.judge import probe, staging
 from cairn.judge.conversation import Conversation
 from cairn.judge.outcome import JudgeError
-from cairn.judge.parent import Child, Parent
+from cairn.judge.parent import Parent
 from cairn.judge.sandbox.tier import Tier, TierError
 from cairn.judge.session import Session
+from cairn.judge.workers import Workers
 
+_WORKERS_AHEAD = 2
 _STRONGEST_FIRST = (Tier.FULL, Tier.CHILD_ONLY, Tier.PLAIN)
 
 
@@ -25,7 +29,14 @@ class Judge:
     Nothing is started before it is needed. A context manager: on leaving, every process is gone.
     """
 
-    def __init__(self, tier: Tier | None = None, *, parallel: int | None = None, spares: int = 1) -> None:
+    def __init__(
+        self,
+        tier: Tier | None = None,
+        *,
+        parallel: int | None = None,
+        spares: int = 1,
+        fork: bool | None = None,
+    ) -> None:
         """Choose how submissions are held.
 
         Args:
@@ -33,7 +44,10 @@ class Judge:
                 the first session raises: a judge never runs code in a weaker tier than it was asked for.
             parallel: how many submissions may run at once; by default one for each processor.
             spares: how many children of each runtime wait ready for the next submission.
+            fork: whether children are forked from a warm parent; by default where this system can (Linux).
+                Without it each is a process started ahead, in the plain tier only.
         """
+        self._fork = sys.platform == "linux" if fork is None else fork
         self._wanted = tier
         self._tier: Tier | None = None
         self._refusals: list[str] = []
@@ -131,7 +145,7 @@ class Judge:
     def _start(self, runtime: str) -> _Warm:
         """A warm parent in the tier in use; the first one finds out which that is."""
         if self._tier is not None:
-            return _Warm(runtime, self._tier, self._spares)
+            return _Warm(runtime, self._tier, self._spares, fork=self._fork)
         for tier in _STRONGEST_FIRST if self._wanted is None else (self._wanted,):
             try:
                 warm = self._proved(runtime, tier)
@@ -143,13 +157,17 @@ class Judge:
         raise TierError("; ".join(self._refusals))
 
     def _proved(self, runtime: str, tier: Tier) -> _Warm:
-        warm = _Warm(runtime, tier, self._spares)
+        if not self._fork and tier is not Tier.PLAIN:
+            raise TierError(f"tier {tier.value} needs Linux, where children are forked from a warm parent")
+        warm = _Warm(runtime, tier, self._spares, fork=self._fork)
         if tier is Tier.PLAIN:
             return warm  # it promises nothing that could be probed
         nothing: Callable[[], None] = lambda: None  # noqa: E731
         try:
             with Session(warm.take(), runtime, nothing) as session:
                 probe.check(session)
+            with Session(warm.take(), runtime, nothing) as session:
+                probe.check_memory(session)
         except BaseException:
             warm.close()
             raise
@@ -157,39 +175,78 @@ class Judge:
 
 
 class _Warm:
-    """A warm parent with its stage and its ready children."""
+    """A warm parent (or what makes workers) with its stage and the children that wait ready.
 
-    def __init__(self, runtime: str, tier: Tier, spares: int) -> None:
+    A thread makes and greets each of them, so that no submission waits for that.
+    """
+
+    def __init__(self, runtime: str, tier: Tier, spares: int, *, fork: bool) -> None:
         self.stage = staging.lay(runtime)
         try:
-            self.parent = Parent(self.stage, tier)
+            self.parent: Parent | Workers = Parent(self.stage, tier) if fork else Workers(self.stage)
         except BaseException:
             self.stage.close()
             raise
-        self.wanted = spares
-        self.spares: deque[Child] = deque()
-        self.lock = threading.Lock()
+        self.wanted = spares if fork else max(spares, _WORKERS_AHEAD)
+        self.spares: deque[Conversation] = deque()
+        self.change = threading.Condition()
+        self.asked = self.greeting = self.waiting = 0
+        self.closed = False
+        self.greeter = threading.Thread(target=self._greet, name=f"judge-spares-{runtime}", daemon=True)
+        self.greeter.start()
 
     def take(self) -> Conversation:
-        """A child, ready or new."""
-        with self.lock:
-            child = self.spares.popleft() if self.spares else None
-        return Conversation(self.parent, child or self.parent.spawn())
+        """A child: one that waits, one that is on its way, or a new one."""
+        while True:
+            with self.change:
+                while not self.spares and self.waiting < self.greeting:
+                    self.waiting += 1
+                    self.change.wait()
+                    self.waiting -= 1
+                ready = self.spares.popleft() if self.spares else None
+            if ready is None:
+                return Conversation(self.parent, self.parent.spawn())
+            if ready.fresh:
+                return ready
+            ready.end()
 
     def refill(self) -> None:
         """Have the parent fork ahead; does not wait for it."""
-        with self.lock:
-            try:
-                while len(self.spares) < self.wanted:
-                    self.spares.append(self.parent.spawn())
-            except JudgeError:
-                self.spares.clear()
+        with self.change:
+            self.asked = self.wanted
+            self.change.notify_all()
+
+    def _greet(self) -> None:
+        while True:
+            with self.change:
+                while len(self.spares) >= self.asked and not self.closed:
+                    self.change.wait()
+                if self.closed:
+                    return
+                self.greeting += 1
+            found = None
+            with suppress(Exception):  # whatever it is, the session that needs a child meets it itself
+                found = Conversation(self.parent, self.parent.spawn())
+            with self.change:
+                self.greeting -= 1
+                if found is None:
+                    self.asked = 0  # the parent is gone; the next session finds that out
+                elif not self.closed:
+                    self.spares.append(found)
+                    found = None
+                self.change.notify_all()
+            if found is not None:
+                found.end()
 
     def close(self) -> None:
-        self.parent.close()
-        with self.lock:
-            for child in self.spares:
-                child.stream.close()
-                os.close(child.output)
+        with self.change:
+            self.closed = True
+            left = list(self.spares)
             self.spares.clear()
+            self.change.notify_all()
+        if threading.current_thread() is not self.greeter:
+            self.greeter.join(1.0)  # what it is greeting ends with the parent, and is accounted for there
+        for conversation in left:
+            conversation.end()
+        self.parent.close()
         self.stage.close()

@@ -62,11 +62,11 @@ def grade(judge: Judge, exercise: Exercise, source: str, options: Options | None
         run = _Run(session, exercise, source, options)
         run.all()
         output, cut, memory = session.output, session.output_cut, session.memory_bytes
-        tier, inside = session.tier.value, session.versions
+        tier, layers, inside = session.tier.value, session.layers, session.versions
     checks = tuple(run.results)
     verdict = Verdict(
         exercise=exercise.id, outcome=gravest(checks), message="", checks=checks, traceback=run.traceback,
-        output=output, output_cut=cut, memory_bytes=memory, tier=tier, seed=run.seed,
+        output=output, output_cut=cut, memory_bytes=memory, tier=tier, layers=layers, seed=run.seed,
         versions={"judge": VERSION, "exercise": exercise.digest, **inside}, hints_used=options.hints_used,
     )  # fmt: skip
     if options.explain and verdict.outcome is Outcome.WRONG:

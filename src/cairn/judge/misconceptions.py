@@ -27,7 +27,7 @@ def likely(
 
     Each wrong solution is run in a sandbox of its own, on the very inputs on which the submission failed.
     """
-    chosen = list(witnesses)[:MOST_WITNESSES]
+    chosen = [w for w in witnesses if not _innocent(exercise, w)][:MOST_WITNESSES]
     if not exercise.wrong:
         return None
     nearest = sorted(exercise.wrong, key=lambda w: -len(failed & frozenset(w.caught_by)))
@@ -47,6 +47,14 @@ def likely(
 def _named(exercise: Exercise, wrong: Wrong, because: str, *, certain: bool) -> Misconception:
     repairs = wrong.repairs or exercise.sheet.repairs
     return Misconception(wrong.misconception, wrong.says, because, certain, repairs)
+
+
+def _innocent(exercise: Exercise, witness: Witness) -> bool:
+    """Whether the value is the right one: what a right solution gives too says nothing about a mistake."""
+    try:
+        return difference(witness.got, witness.replay(exercise.reference), rtol=1e-5, atol=1e-8) is None
+    except Exception:  # the reference may refuse what the learner's code took  # noqa: BLE001
+        return False
 
 
 def _agrees(judge: Judge, exercise: Exercise, wrong: Wrong, witnesses: list[Witness]) -> bool:

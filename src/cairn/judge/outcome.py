@@ -59,7 +59,7 @@ class LearnerError(Exception):
             return Outcome.FORBIDDEN
         if self.type in {"MemoryError", "_ArrayMemoryError"}:
             return Outcome.MEMORY
-        return Outcome.WRONG if self.type == "Untransportable" else Outcome.ERROR
+        return Outcome.WRONG if self.type in {"Untransportable", "CallBudgetError"} else Outcome.ERROR
 
 
 class EndedError(Exception):

@@ -8,25 +8,43 @@ import socket
 import subprocess
 import sys
 import threading
+import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from cairn.judge import staging
+from cairn.judge.cgroup import Group
 from cairn.judge.outcome import JudgeError
 from cairn.judge.sandbox.tier import Tier
+from cairn.judge.waiting import Pipe, Source
 
 START_SECONDS = 60.0
+_CLOSING_SECONDS = 1.0
 _MESSAGE_BYTES = 1 << 16
-_FLAGS = ("-P", "-s", "-S", "-B")  # as -I, but the environment below counts: it holds the hash seed
+FLAGS = ("-P", "-s", "-S", "-B")  # as -I, but the environment below counts: it holds the hash seed
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
-_ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": "/", "PYTHONHASHSEED": "0"}
+ENVIRONMENT = {
+    "PATH": "/usr/bin:/bin",
+    "LANG": "C.UTF-8",
+    "HOME": "/",
+    "PYTHONHASHSEED": "0",
+    **dict.fromkeys(_THREADS, "1"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """How a child ended: its exit status as `os.waitstatus_to_exitcode` gives it, and its processor time."""
+    """How a child ended.
+
+    Attributes:
+        code: its exit status as `os.waitstatus_to_exitcode` gives it.
+        cpu_s: its processor time.
+        out_of_memory: whether the kernel ended it for holding more than its control group may.
+    """
 
     code: int
     cpu_s: float
+    out_of_memory: bool = False
 
 
 @dataclass(slots=True)
@@ -36,15 +54,19 @@ class Child:
     Attributes:
         number: its number with its parent.
         stream: the driver's end of the conversation.
-        output: descriptor from which what it prints is read.
+        output: from which what it prints is read.
         end: how it ended, once `ended` is set; None if its parent died first.
+        group: the control group that limits its memory, where the host gives one.
+        pid: its process number, where that is known before it speaks; else 0.
     """
 
     number: int
     stream: socket.socket
-    output: int
+    output: Source
     ended: threading.Event = field(default_factory=threading.Event)
     end: End | None = None
+    group: Group | None = None
+    pid: int = 0
 
 
 class Parent:
@@ -59,14 +81,16 @@ class Parent:
         self.stage, self.tier = stage, tier
         self._lock = threading.Lock()
         self._children: dict[int, Child] = {}
+        self._groups: list[Group] = []
+        self._listener: threading.Thread | None = None
         self._count = 0
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         log = stage.folder / "log"
         with log.open("wb") as errors, theirs:
             self._process = subprocess.Popen(  # our own program  # noqa: S603
-                [staging.python(), *_FLAGS, str(stage.program / "start.py"), self._config(theirs)],
+                [staging.python(), *FLAGS, str(stage.program / "start.py"), self._config(theirs)],
                 stdin=subprocess.DEVNULL, stdout=errors, stderr=errors, pass_fds=[theirs.fileno()], cwd="/",
-                env={**_ENVIRONMENT, **dict.fromkeys(_THREADS, "1")}, start_new_session=True,
+                env=ENVIRONMENT, start_new_session=True,
             )  # fmt: skip
         self._control.settimeout(START_SECONDS)
         try:
@@ -82,7 +106,8 @@ class Parent:
         self.versions: dict[str, str] = json.loads(message)["ready"]
         self._control.settimeout(None)
         self.alive = True
-        threading.Thread(target=self._listen, name=f"judge-{stage.runtime}", daemon=True).start()
+        self._listener = threading.Thread(target=self._listen, name=f"judge-{stage.runtime}", daemon=True)
+        self._listener.start()
 
     def _config(self, theirs: socket.socket) -> str:
         stage = self.stage
@@ -111,10 +136,9 @@ class Parent:
                 socket.SOL_SOCKET, socket.SO_PASSCRED, 1
             )  # the kernel will tell the child's number
         ours.setblocking(False)  # noqa: FBT003
-        os.set_blocking(read, False)
         with self._lock:
             self._count += 1
-            child = Child(self._count, ours, read)
+            child = Child(self._count, ours, Pipe(read))
             self._children[child.number] = child
         try:
             socket.send_fds(
@@ -140,9 +164,24 @@ class Parent:
     def close(self) -> None:
         """End the parent and with it every child."""
         self.alive = False
-        self._control.close()
+        with suppress(OSError):
+            self._control.shutdown(socket.SHUT_RDWR)  # wakes the thread that hears from it
         self._process.kill()
         self._process.wait()
+        if self._listener is not None and threading.current_thread() is not self._listener:
+            self._listener.join(_CLOSING_SECONDS)
+        self._control.close()
+        with self._lock:
+            self._groups += [child.group for child in self._children.values() if child.group is not None]
+        until = time.monotonic() + _CLOSING_SECONDS
+        while self._remove_groups() and time.monotonic() < until:
+            time.sleep(0.005)  # the children are dying; a group can be removed once it is empty
+
+    def _remove_groups(self) -> int:
+        """Remove the groups of children that are gone; gives how many are still in use."""
+        with self._lock:
+            self._groups = [group for group in self._groups if not group.close()]
+            return len(self._groups)
 
     def _listen(self) -> None:
         while True:
@@ -155,11 +194,16 @@ class Parent:
             report = json.loads(message)
             child = self._forget(report["reaped"])
             if child is not None:
-                child.end = End(os.waitstatus_to_exitcode(report["status"]), report["cpu_s"])
+                over = child.group is not None and child.group.exceeded
+                child.end = End(os.waitstatus_to_exitcode(report["status"]), report["cpu_s"], over)
                 child.ended.set()
+                if child.group is not None:
+                    with self._lock:
+                        self._groups.append(child.group)
+                    self._remove_groups()
         self.alive = False
         with self._lock:
-            left, self._children = list(self._children.values()), {}
+            left = list(self._children.values())
         for child in left:
             child.ended.set()
 

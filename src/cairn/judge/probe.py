@@ -7,10 +7,39 @@ import socket
 import tempfile
 from pathlib import Path
 
-from cairn.judge.outcome import EndedError, LearnerError
+from cairn.judge.outcome import EndedError, LearnerError, Outcome
 from cairn.judge.sandbox import attempts
+from cairn.judge.sandbox.limits import Limits
 from cairn.judge.sandbox.tier import TierError
 from cairn.judge.session import Session
+
+_GREED = """
+import mmap
+
+def hold(megabytes):
+    kept = []
+    for _ in range(megabytes):
+        kept.append(mmap.mmap(-1, 1 << 20))
+        kept[-1][:] = b"x" * (1 << 20)
+    return len(kept)
+"""
+_ALLOWED, _ASKED = 8 << 20, 256
+
+
+def check_memory(session: Session) -> None:
+    """Hold more shared memory, which no resource limit counts, than is allowed.
+
+    Raises:
+        TierError: when the memory was given.
+    """
+    try:
+        session.load(_GREED, filename="probe.py", limits=Limits(memory_bytes=_ALLOWED))
+        session.call((None, "hold"), ((_ASKED,), {}))
+    except (LearnerError, EndedError) as error:
+        if error.outcome is Outcome.MEMORY:
+            return
+        raise TierError(f"the memory probe of tier {session.tier.value} broke off: {error}") from error
+    raise TierError(f"tier {session.tier.value} does not limit memory")
 
 
 def check(session: Session) -> None:

@@ -22,6 +22,7 @@ class Session:
 
     Attributes:
         tier: how the process is held.
+        layers: what holds it, from the outside in, and what limits its memory.
         versions: of Python and the libraries in it.
     """
 
@@ -30,6 +31,7 @@ class Session:
         self._runtime = runtime
         self._closed = closed
         self.tier: Tier = conversation.parent.tier
+        self.layers = (*self.tier.layers, conversation.memory_held_by)
         self.versions = conversation.parent.versions
         self.names: tuple[str, ...] = ()
 

@@ -9,13 +9,13 @@ import sys
 import sysconfig
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
 
 _HERE = Path(__file__).parent
 _PREFIX = "cairn-judge-"
-_INSIDE = ("protocol.py", "sandbox", "runner")
+_INSIDE = ("protocol", "sandbox", "runner")
 _SYSTEM = ("/usr/lib", "/usr/lib64", "/lib", "/lib64", "/etc/ld.so.cache")
 _DEVICES = ("/dev/null", "/dev/zero", "/dev/random", "/dev/urandom")
 _MACHINE = ("/proc/cpuinfo", "/proc/meminfo", "/sys/devices/system/cpu")
@@ -32,11 +32,13 @@ class Stage:
         folder: the whole stage; only the driver writes here, except in `work`.
         runtime: "numpy" or "torch".
         packages: names in the `site` folder and the files or folders they stand for.
+        linked: whether links to them could be made; Windows lets only some users make any.
     """
 
     folder: Path
     runtime: str
     packages: tuple[tuple[str, Path], ...]
+    linked: bool = True
 
     @property
     def program(self) -> Path:
@@ -118,8 +120,11 @@ def lay(runtime: str) -> Stage:
     shutil.copy(_HERE / "runner" / "start.py", stage.program / "start.py")
     for place in (folder, *stage.program.rglob("*")):
         place.chmod(0o755 if place.is_dir() else 0o644)  # the runner may be another user
-    for name, path in stage.packages:
-        (stage.site / name).symlink_to(path)
+    try:
+        for name, path in stage.packages:
+            (stage.site / name).symlink_to(path)
+    except OSError:
+        return replace(stage, linked=False)
     return stage
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import math
 import sys
 import types
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,8 +11,9 @@ from typing import Any
 
 import numpy as np
 
+from cairn.judge import trail
 from cairn.judge.outcome import LearnerError
-from cairn.judge.protocol import Code, Generator, Reference, Tensor
+from cairn.judge.protocol import Code, Generator, Reference, Tensor, names
 from cairn.judge.session import Arguments, Session, Target
 
 _LAZY = (range, zip, map, filter, enumerate, Iterator)
@@ -33,12 +33,19 @@ class RemoteFunction:
             EndedError: when the learner's process ended.
         """
         result, _ = self._session.call(self._target, (args, kwargs))
-        return wrap(self._session, result, self._target, self.name)
+        found = wrap(self._session, result, self._target, self.name)
+        if self._target[0] is None:
+            trail.note(self._target[1], args, kwargs, found)
+        return found
 
     def map(self, batch: Sequence[Arguments]) -> tuple[list[Any], LearnerError | None]:
         """Call it for each set of arguments in one round trip; stops at the first that raises."""
         results, problem = self._session.map(self._target, batch)
-        return [wrap(self._session, r, self._target, self.name) for r in results], problem
+        found = [wrap(self._session, r, self._target, self.name) for r in results]
+        if self._target[0] is None:
+            for (args, kwargs), got in zip(batch, found, strict=False):
+                trail.note(self._target[1], tuple(args), kwargs, got)
+        return found, problem
 
     def watch(self, arguments: Arguments, *watch: str) -> tuple[Any, dict[str, Any]]:
         """Call it and report "arguments" (as they are afterwards), "calls", "cost" or "shapes"."""
@@ -85,7 +92,12 @@ class RemoteModule:
         if name.startswith("__"):
             raise AttributeError(name)
         if name not in self._functions:
-            found = wrap(self._session, self._session.get((None, name)), (None, name), name)
+            value = self._session.get((None, name))
+            found = wrap(self._session, value, (None, name), name)
+            if (
+                isinstance(value, Reference) and value.kind == "callable"
+            ):  # an object that stands as a function
+                found = RemoteFunction(self._session, (None, name), name, value)
             if not isinstance(found, RemoteFunction):
                 return found
             self._functions[name] = found
@@ -95,7 +107,7 @@ class RemoteModule:
 def wrap(session: Session, value: object, target: Target, name: str) -> Any:
     """References as things that can be used; everything else as it is."""
     if isinstance(value, Reference):
-        if value.kind == "object":
+        if value.kind in {"object", "callable"}:
             return Handle(session, value)
         # What a call gave back has no name to be found by, only its number.
         named = target[1].rsplit(".", 1)[-1] == value.name
@@ -148,6 +160,9 @@ class LocalModule:
 
     def __init__(self, module: types.ModuleType, runtime: str = "numpy") -> None:
         self._module, self._runtime = module, runtime
+        if runtime == "torch" and "torch" in sys.modules:
+            # A reference works on small tensors: waking a pool of threads costs more than the work itself.
+            sys.modules["torch"].set_num_threads(1)
 
     def __getattr__(self, name: str) -> Any:
         return _named(getattr(self._module, name), name, self._runtime)
@@ -155,7 +170,7 @@ class LocalModule:
 
 def evaluated(code: Code) -> Any:
     """The value of an expression that an author wrote, in this process."""
-    return eval(compile(code.source, "<given>", "eval"), {"np": np, "math": math})  # authors are trusted  # noqa: S307
+    return eval(compile(code.source, "<given>", "eval"), names())  # authors are trusted  # noqa: S307
 
 
 def _named(value: Any, name: str, runtime: str) -> Any:
@@ -173,6 +188,8 @@ def _inward(value: Any, runtime: str) -> Any:
     if isinstance(value, Code):
         return evaluated(value)
     if isinstance(value, Generator):
+        if runtime == "torch":
+            return sys.modules["torch"].Generator().manual_seed(value.seed)
         return np.random.default_rng(value.seed)
     if isinstance(value, np.ndarray):
         return sys.modules["torch"].from_numpy(value.copy()) if runtime == "torch" else value.copy()
@@ -187,8 +204,11 @@ def _outward(value: Any, runtime: str) -> Any:
     """What the learner's result would look like after its journey."""
     torch = sys.modules.get("torch") if runtime == "torch" else None
     if torch is not None and isinstance(value, torch.Tensor):
-        plain = value.detach().cpu()
+        plain = value.detach().resolve_conj().resolve_neg().cpu()
+        plain = plain if plain.layout == torch.strided else plain.to_dense()
         return (plain.float() if plain.dtype == torch.bfloat16 else plain).numpy().copy()
+    if torch is not None and isinstance(value, torch.dtype):
+        return str(value)
     if isinstance(value, Tensor):
         return value.array
     if isinstance(value, np.ndarray):

@@ -92,6 +92,7 @@ class Verdict:
         time_ms: milliseconds from submission to verdict.
         memory_bytes: the most memory their process was seen to hold beyond the warm parent's.
         tier: how the process was held.
+        layers: what held it, from the outside in, and what limited its memory.
         seed: of all chance in the checks.
         versions: of the judge, Python, the libraries, and the exercise (a hash).
         hints_used: numbers of the hints shown before it was submitted.
@@ -108,6 +109,7 @@ class Verdict:
     time_ms: float = 0.0
     memory_bytes: int = 0
     tier: str = ""
+    layers: tuple[str, ...] = ()
     seed: int = 0
     versions: Mapping[str, str] = field(default_factory=dict)
     hints_used: tuple[int, ...] = ()
@@ -157,6 +159,7 @@ class Verdict:
             "time_ms": round(self.time_ms, 3),
             "memory_bytes": self.memory_bytes,
             "tier": self.tier,
+            "layers": list(self.layers),
             "seed": self.seed,
             "versions": dict(self.versions),
             "hints_used": list(self.hints_used),

@@ -4,14 +4,14 @@ Every function here raises `CheckFailed` with a `Finding` where something does n
 where it does.
 """
 
-from cairn.judge.checks.check import Axis, Check, check
+from cairn.judge.checks.check import Axis, Check, Setting, check, setting
 from cairn.judge.checks.compare import close, difference, dtype, equal, failed, shape
 from cairn.judge.checks.conduct import deterministic, from_scratch, no_mutation, parameter_count, raises
 from cairn.judge.checks.cost import cost
-from cairn.judge.checks.finding import CheckFailed, Finding, Shown, show
+from cairn.judge.checks.finding import CheckFailed, Finding, Shown, Witness, show
 from cairn.judge.checks.given import function, generator
 from cairn.judge.checks.gradient import gradient, numerical
-from cairn.judge.checks.inputs import Strategy, arrays, dim, floats, integers, just, lists, sampled, text
+from cairn.judge.checks.inputs import Dim, Strategy, arrays, dim, floats, integers, just, lists, sampled, text
 from cairn.judge.checks.invariants import (
     batch_independent,
     causal,
@@ -25,14 +25,19 @@ from cairn.judge.checks.invariants import (
 from cairn.judge.checks.sampling import property, same_as_reference, same_behaviour  # noqa: A004
 from cairn.judge.checks.stable import stable
 from cairn.judge.checks.statistical import statistical
+from cairn.judge.outcome import LearnerError
 
 __all__ = [
     "Axis",
     "Check",
     "CheckFailed",
+    "Dim",
     "Finding",
+    "LearnerError",
+    "Setting",
     "Shown",
     "Strategy",
+    "Witness",
     "arrays",
     "batch_independent",
     "causal",
@@ -67,6 +72,7 @@ __all__ = [
     "same_as_reference",
     "same_behaviour",
     "sampled",
+    "setting",
     "shape",
     "show",
     "stable",

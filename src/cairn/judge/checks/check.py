@@ -12,6 +12,8 @@ from typing import Any
 
 import numpy as np
 
+from cairn.judge import trail
+
 Body = Callable[[Any, Any, np.random.Generator], None]
 
 
@@ -91,6 +93,7 @@ def within(new: Setting) -> Iterator[None]:
     """Run a check in a setting."""
     token = _SETTING.set(new)
     try:
-        yield
+        with trail.followed():
+            yield
     finally:
         _SETTING.reset(token)

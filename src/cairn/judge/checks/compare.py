@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from cairn.judge.checks.finding import CheckFailed, Finding, Index, Witness, show, show_input
+from cairn.judge.checks.finding import CheckFailed, Finding, Index, Witness, show, show_input, witness_of
 
 TOLERANCES = {2: (2e-2, 2e-3), 4: (2e-4, 2e-6), 8: (1e-6, 1e-9)}
 """Relative and absolute tolerance by bytes of the expected floating-point number."""
@@ -54,19 +54,25 @@ def close(
         return
     text = f"{message} {what[:1].upper()}{what[1:]} {found.message}.".strip()
     raise CheckFailed(Finding(
-        f"{what} is right", text, show_input(inputs), show(expected), show(got), found.at
+        f"{what} is right", text, show_input(inputs), show(expected), show(got), found.at,
+        witnesses=witness_of(got),
     ))  # fmt: skip
 
 
 def equal(
-    got: object, expected: object, *, what: str = "the result", inputs: tuple[object, ...] = ()
+    got: object,
+    expected: object,
+    *,
+    what: str = "the result",
+    inputs: tuple[object, ...] = (),
+    message: str = "",
 ) -> None:
-    """Check that a value is exactly what it ought to be.
+    """Check that a value is exactly what it ought to be; the arguments are those of `close`.
 
     Raises:
         CheckFailed: with the first difference.
     """
-    close(got, expected, rtol=0, atol=0, what=what, inputs=inputs)
+    close(got, expected, rtol=0, atol=0, what=what, inputs=inputs, message=message)
 
 
 def shape(got: object, expected: tuple[int, ...], *, what: str = "the result") -> None:
@@ -78,7 +84,9 @@ def shape(got: object, expected: tuple[int, ...], *, what: str = "the result") -
     found = np.asarray(got).shape
     if found != tuple(expected):
         message = f"{what[:1].upper()}{what[1:]} has shape {found}, not {tuple(expected)}."
-        raise CheckFailed(Finding(f"{what} has the right shape", message, got=show(got)))
+        raise CheckFailed(
+            Finding(f"{what} has the right shape", message, got=show(got), witnesses=witness_of(got))
+        )
 
 
 def dtype(got: object, expected: object, *, what: str = "the result") -> None:
@@ -90,7 +98,9 @@ def dtype(got: object, expected: object, *, what: str = "the result") -> None:
     found, wanted = np.asarray(got).dtype, np.dtype(expected)  # type: ignore[call-overload]
     if found != wanted:
         message = f"{what[:1].upper()}{what[1:]} has dtype {found}, not {wanted}."
-        raise CheckFailed(Finding(f"{what} has the right dtype", message, got=show(got)))
+        raise CheckFailed(
+            Finding(f"{what} has the right dtype", message, got=show(got), witnesses=witness_of(got))
+        )
 
 
 def difference(
@@ -208,5 +218,5 @@ def failed(
     """A finding ready to be raised."""
     return CheckFailed(Finding(
         property, message, show_input(args, names=names), None if expected is None else show(expected),
-        show(got), at, detail or {}, witnesses=witnesses,
+        show(got), at, detail or {}, witnesses=witnesses or witness_of(got),
     ))  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from cairn.judge import trail
 from cairn.judge.outcome import Outcome
 from cairn.judge.protocol import Code, Generator
 
@@ -90,6 +91,12 @@ class Finding:
             "at": None if self.at is None else list(self.at),
             "detail": dict(self.detail),
         }
+
+
+def witness_of(got: object) -> tuple[Witness, ...]:
+    """The witness for a value that came straight from one call of the learner's code; else none."""
+    call = trail.source_of(got)
+    return () if call is None else (Witness(call.again, got),)
 
 
 class CheckFailed(Exception):  # it is a finding on its way, not an error  # noqa: N818

@@ -16,13 +16,15 @@ class Function(Code):
         return evaluated(self)(*args)
 
 
-def function(source: str) -> Function:
+def function(source: str, *, calls: int | None = None) -> Function:
     """A function to pass to the learner's code, such as `c.function("lambda x: (x ** 2).sum()")`.
 
-    It is an expression in which `np` and `math` are known. The learner can read it: it must not be the
-    answer.
+    Args:
+        source: an expression in which `np` and `math` are known, and `torch` for PyTorch exercises. The
+            learner can read it: it must not be the answer.
+        calls: how often it may be called. One call more and the verdict says which budget was spent.
     """
-    return Function(source)
+    return Function(source if calls is None else f"at_most({calls}, {source})")
 
 
 def generator(seed: int) -> Generator:

@@ -106,7 +106,7 @@ def explain(
         return "zero", "It is zero everywhere: the gradient does not reach this parameter."
     factor = _factor(got, wanted)
     if factor is not None:
-        return _factors(factor, wanted)
+        return _factors(factor)
     if got.ndim == 2 and got.shape[0] == got.shape[1] and _near(got, wanted.T):
         return "transposed", "It is the transpose of the right gradient: swap the two factors of the product."
     for name, term in terms.items():
@@ -137,7 +137,7 @@ def _factor(got: np.ndarray[Any, Any], wanted: np.ndarray[Any, Any]) -> float | 
     return k if k and _near(got, k * wanted) else None
 
 
-def _factors(k: float, wanted: np.ndarray[Any, Any]) -> tuple[str, str]:  # noqa: ARG001
+def _factors(k: float) -> tuple[str, str]:
     if abs(k + 1) < 1e-3:
         return "sign", "It has the wrong sign everywhere."
     if abs(k - 2) < 1e-3:
@@ -146,8 +146,8 @@ def _factors(k: float, wanted: np.ndarray[Any, Any]) -> tuple[str, str]:  # noqa
         return "factor two", "It is half the right gradient: the derivative of x² is 2x."
     text = f"It is {k:.4g} times the right gradient"
     for n, side in (
-        (k, "mean where the sum was not meant, or the reverse"),
-        (1 / k, "sum where the mean was meant"),
+        (k, "sum where the mean was meant"),
+        (1 / k, "mean where the sum was meant"),
     ):
         if n > 1.5 and abs(n - round(n)) < 1e-3:
             return "factor", f"{text}: a {side}? Compare {round(n)} with the size of the batch."

@@ -67,7 +67,7 @@ class _Arrays(Strategy):
         return [n for n in self.shape if isinstance(n, Dim)] if self.shape is not None else self.sides
 
     def draw(self, rng: np.random.Generator, sizes: Sizes, turn: int) -> Any:
-        return self._fill(rng, self._shape(rng, sizes, turn), turn).astype(self.dtype)
+        return np.asarray(self._fill(rng, self._shape(rng, sizes, turn), turn)).astype(self.dtype)
 
     def _shape(self, rng: np.random.Generator, sizes: Sizes, turn: int) -> tuple[int, ...]:
         if self.shape is not None:
@@ -76,8 +76,10 @@ class _Arrays(Strategy):
         return tuple(int(rng.integers(self.min_side, self.max_side + 1)) for _ in range(count))
 
     def _fill(self, rng: np.random.Generator, shape: tuple[int, ...], turn: int) -> np.ndarray[Any, Any]:
+        if self.dtype.kind == "b":
+            return np.asarray(rng.integers(0, 2, size=shape))
         if self.integers:
-            return rng.integers(int(self.low), int(self.high) + 1, size=shape).astype(np.float64)
+            return np.asarray(rng.integers(int(self.low), int(self.high) + 1, size=shape))
         if not self.spread:
             return rng.uniform(self.low, self.high, size=shape)
         kind = turn % 6
@@ -95,8 +97,16 @@ class _Arrays(Strategy):
         return value[tuple(slice(sizes[n] if isinstance(n, Dim) else n) for n in self.shape)]
 
     def simpler(self, value: Any) -> Iterator[Any]:
+        for found in self._simpler(value):
+            # NumPy turns an array without dimensions into a scalar, and one of booleans into integers.
+            yield np.asarray(found).astype(value.dtype, copy=False)
+
+    def _simpler(self, value: Any) -> Iterator[Any]:
         if self.shape is None:
             yield from self._smaller(value)
+        if value.dtype.kind == "b":
+            yield from self._fewer(value)
+            return
         for constant in (0, 1):
             if self.low <= constant <= self.high and (value != constant).any():
                 yield np.full_like(value, constant)
@@ -111,6 +121,16 @@ class _Arrays(Strategy):
                     changed = value.copy()
                     changed[at] = constant
                     yield changed
+
+    @staticmethod
+    def _fewer(value: Any) -> Iterator[Any]:
+        """Booleans with fewer that are true."""
+        if value.any():
+            yield np.zeros_like(value)
+        for at in np.argwhere(value)[:24]:
+            changed = value.copy()
+            changed[tuple(at)] = False
+            yield changed
 
     def _smaller(self, value: Any) -> Iterator[Any]:
         if value.ndim > self.min_dims and value.size:

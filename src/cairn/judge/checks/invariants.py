@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -117,19 +118,25 @@ def _permuted(function: Any, given: tuple[object, ...], axis: int, examples: int
 def causal(function: Any, *given: object, axis: int = 0, examples: int = _FEW) -> None:
     """Check that no position of the result depends on a later position of the first argument.
 
-    Each position is disturbed in turn; the entries of the Jacobian above its diagonal must be zero.
+    Each position is disturbed in turn, twice, in directions that a normalisation does not undo; the entries
+    of the Jacobian above its diagonal must be zero.
 
     Raises:
         CheckFailed: naming a position that sees the future.
     """
-    name = "no position sees a later one"
+    name, called = "no position sees a later one", getattr(function, "name", "")
 
     def holds(first: Any, *rest: Any) -> None:
-        disturbed = [first.copy() for _ in range(1, first.shape[axis])]
-        for place, one in enumerate(disturbed, 1):
-            np.moveaxis(one, axis, 0)[place] += 1.0
-        plain, *others = map(np.asarray, _all(function, [(a, *rest) for a in (first, *disturbed)]))
-        for place, moved in enumerate(others, 1):
+        rng = np.random.default_rng(setting().seed)
+        disturbed = [
+            (place, one)
+            for place in range(1, first.shape[axis])
+            for one in _disturbed(first, axis, place, rng)
+        ]
+        plain, *others = map(
+            np.asarray, _all(function, [(a, *rest) for a in (first, *(d for _, d in disturbed))])
+        )
+        for (place, changed_input), moved in zip(disturbed, others, strict=True):
             if moved.shape != plain.shape:
                 raise failed(
                     name, "The shape of the result depends on the values.", args=(first, *rest), got=moved
@@ -139,9 +146,39 @@ def causal(function: Any, *given: object, axis: int = 0, examples: int = _FEW) -
             if changed.any():
                 seer = int(np.argwhere(changed)[0][0])
                 message = f"Position {seer} changes when position {place} does: it sees the future."
-                raise failed(name, message, args=(first, *rest), got=moved, expected=plain, at=(seer,))
+                seen = (
+                    Witness(partial(_again, called, (first, *rest)), plain),
+                    Witness(partial(_again, called, (changed_input, *rest)), moved),
+                )
+                raise failed(
+                    name, message, args=(first, *rest), got=moved, expected=plain, at=(seer,), witnesses=seen
+                )
 
     property(holds, *given, examples=examples, name=name)
+
+
+def _disturbed(value: Any, axis: int, place: int, rng: np.random.Generator) -> Iterator[Any]:
+    """The array with one position changed, in different ways.
+
+    A constant added to all features is what a layer norm takes away, and so is a factor: one change here has
+    no direction in common with either, the other turns the signs round. Whole numbers may be places in a
+    table: they become others that occur, or the next one.
+    """
+    scale = 1.0 + float(np.abs(value).max(initial=0)) if value.dtype.kind in "fc" else 1.0
+    for turn in range(2):
+        found = value.copy()
+        row = np.moveaxis(found, axis, 0)
+        old = row[place]
+        if value.dtype.kind in "fc":
+            noise = (scale * rng.normal(size=old.shape)).astype(value.dtype)
+            row[place] = old + noise if turn == 0 else noise - old
+        elif value.dtype.kind == "b":
+            row[place] = ~old if turn == 0 else rng.integers(0, 2, size=old.shape).astype(bool)
+        else:
+            others = np.unique(value)
+            steps = others[(np.searchsorted(others, old) + 1 + turn) % len(others)]
+            row[place] = np.where(steps == old, old + 1, steps)
+        yield found
 
 
 def batch_independent(function: Any, *given: object, axis: int = 0, examples: int = _FEW) -> None:
@@ -196,6 +233,11 @@ def idempotent(function: Any, *given: object, examples: int = _FEW) -> None:
         )
 
     property(holds, *given, examples=examples, name=name)
+
+
+def _again(name: str, args: Values, module: Any) -> Any:
+    """The same call of another module's function."""
+    return getattr(module, name)(*args)
 
 
 def _all(function: Any, batch: list[Values]) -> list[Any]:

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from cairn.judge import trail
 from cairn.judge.checks.check import setting
 from cairn.judge.checks.compare import difference
 from cairn.judge.checks.finding import CheckFailed, Finding, Witness, show, show_input
@@ -17,6 +18,7 @@ from cairn.judge.checks.inputs import Sizes, Strategy, as_strategy, sizes_for, s
 from cairn.judge.outcome import LearnerError
 
 EXAMPLES = 16
+_WITNESSES = 2
 _SHRINK_SECONDS = 3.0  # a backstop for slow code
 
 Values = tuple[Any, ...]
@@ -90,6 +92,14 @@ def property(  # the word the exercises use  # noqa: A001
     phrase = name or (holds.__doc__ or "").strip().partition("\n")[0].rstrip(".") or "the property holds"
 
     def one(values: Values) -> CheckFailed | None:
+        with trail.followed() as calls:
+            failure = tried(values)
+        if failure is None or failure.finding.witnesses:
+            return failure
+        last = [call for call in calls if call.repeatable][-_WITNESSES:]
+        return failure.because(witnesses=tuple(Witness(call.again, call.got) for call in last))
+
+    def tried(values: Values) -> CheckFailed | None:
         try:
             answer = holds(*values)
         except LearnerError as error:
@@ -122,6 +132,7 @@ def same_as_reference(
     examples: int = EXAMPLES,
     rtol: float | None = None,
     atol: float | None = None,
+    message: str = "",
 ) -> None:
     """Check that a learner's function gives what the reference gives, on many inputs.
 
@@ -134,6 +145,7 @@ def same_as_reference(
         examples: how many inputs.
         rtol: relative tolerance, instead of the dtype's.
         atol: absolute tolerance, instead of the dtype's.
+        message: a sentence that teaches, put first.
 
     Raises:
         CheckFailed: with the smallest input on which they differ.
@@ -146,8 +158,8 @@ def same_as_reference(
             return None
         detail = _traces(function, values) if "shape" in found.message else {}
         return CheckFailed(Finding(
-            "agrees with the reference", f"The result {found.message}.", show_input(values), show(expected),
-            show(got), found.at, detail,
+            "agrees with the reference", f"{message} The result {found.message}.".strip(), show_input(values),
+            show(expected), show(got), found.at, detail,
         ))  # fmt: skip
 
     over(function, given, judged, examples=examples)
@@ -161,6 +173,7 @@ def same_behaviour(
     examples: int = 8,
     rtol: float | None = None,
     atol: float | None = None,
+    message: str = "",
 ) -> None:
     """Check that a whole scenario comes to the same with the learner's module as with the reference.
 
@@ -174,6 +187,7 @@ def same_behaviour(
         examples: how many inputs.
         rtol: relative tolerance, instead of the dtype's.
         atol: absolute tolerance, instead of the dtype's.
+        message: a sentence that teaches, put first.
 
     Raises:
         CheckFailed: with the smallest input on which they differ.
@@ -193,7 +207,8 @@ def same_behaviour(
             return None
         witness = Witness(lambda module: scenario(module, *values), got)
         return CheckFailed(Finding(
-            phrase, f"The result {found.message}.", show_input(values), show(expected), show(got), found.at,
+            phrase, f"{message} The result {found.message}.".strip(), show_input(values), show(expected),
+            show(got), found.at,
             witnesses=(witness,),
         ))  # fmt: skip
 
@@ -250,6 +265,8 @@ def raised(error: LearnerError, values: Sequence[object] = ()) -> CheckFailed:
         message = f"The sandbox refused {error.refused}{last}. An exercise needs no such thing."
     elif error.type == "Untransportable":
         message = f"The result cannot be judged: {error.message}."
+    elif error.type == "CallBudgetError":
+        message = f"{error.message}{last}."
     else:
         message = f"{error}{last}."
     detail = {"type": error.type, "traceback": where}

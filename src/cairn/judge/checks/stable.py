@@ -37,7 +37,9 @@ def stable(
         rtol: relative tolerance, instead of the dtype's.
 
     Raises:
-        CheckFailed: with the smallest magnitude at which it breaks, and a table over all of them.
+        CheckFailed: with the smallest magnitude at which it breaks in each dtype, and a table over all of
+            them to be plotted: dtype, magnitude, whether it holds, and the largest relative error (none where
+            the result is not finite).
     """
     rng = np.random.default_rng(setting().seed)
     made = inputs(rng) if inputs is not None else rng.normal(size=shape)
@@ -51,7 +53,13 @@ def stable(
             expected = reference(*(a.astype(np.float64) if _real(a) else a for a in args))
             wrong = _broken(got, expected, kind, rtol)
             table.append(
-                {"dtype": kind, "magnitude": magnitude, "holds": wrong is None, "error": wrong or ""}
+                {
+                    "dtype": kind,
+                    "magnitude": magnitude,
+                    "holds": wrong is None,
+                    "error": wrong or "",
+                    "relative_error": _relative(got, expected),
+                }
             )
             if wrong is not None and first is None:
                 first = (magnitude, kind, args, got, expected, wrong)
@@ -65,8 +73,34 @@ def stable(
     raise failed(
         "large inputs do not break it", message, args=args, got=got, expected=expected,
         witnesses=(Witness(lambda module: getattr(module, name)(*args), got),),
-        detail={"magnitude": magnitude, "dtype": kind, "sweep": table},
+        detail={"magnitude": magnitude, "dtype": kind, "breaks": _breaks(table), "sweep": table},
     )  # fmt: skip
+
+
+def _breaks(table: Sequence[dict[str, Any]]) -> dict[str, float | None]:
+    """For each dtype the first magnitude at which it does not hold; None where it holds at all of them."""
+    found: dict[str, float | None] = {}
+    for entry in table:
+        before = found.setdefault(entry["dtype"], None)
+        if before is None and not entry["holds"]:
+            found[entry["dtype"]] = entry["magnitude"]
+    return found
+
+
+def _relative(got: Any, expected: Any) -> float | None:
+    """The largest error relative to the largest expected entry; None where it is not a finite number."""
+    if isinstance(expected, list | tuple):
+        parts = list(zip(got, expected, strict=False)) if isinstance(got, list | tuple) else []
+        errors = [_relative(g, e) for g, e in parts]
+        numbers = [e for e in errors if e is not None]
+        return max(numbers) if numbers and len(numbers) == len(expected) else None
+    one, other = np.asarray(got), np.asarray(expected)
+    if one.shape != other.shape or one.dtype.kind not in "biufc" or other.dtype.kind not in "biufc":
+        return None
+    with np.errstate(all="ignore"):
+        scale = float(np.abs(other).max(initial=0)) or 1.0
+        error = float(np.abs(one.astype(np.complex128) - other).max(initial=0)) / scale
+    return error if np.isfinite(error) else None
 
 
 def _broken(got: Any, expected: Any, kind: str, rtol: float | None) -> str | None:

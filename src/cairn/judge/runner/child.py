@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import gc
 import io
+import linecache
 import os
 import signal
+import socket
 import struct
 import sys
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from .. import protocol
 from ..sandbox import layers
+from . import module
 from .denials import Denials
 from .submission import Submission
 
@@ -34,10 +38,16 @@ def live(conversation: int, output: int, folder: str, config: Config) -> None:
     try:
         _settle(conversation, output, folder)
         layers.apply(sandboxed=config.sandboxed, readable=config.readable, folder=folder)
-        serve(_CONVERSATION, config.runtime)
+        serve(Stream(partial(os.read, _CONVERSATION), partial(os.write, _CONVERSATION)), config.runtime)
         code = 0
     finally:
         os._exit(code)  # no atexit, no finaliser, no waiting for threads
+
+
+def live_alone(conversation: socket.socket, runtime: str, folder: str) -> None:
+    """Be a worker that was not forked: the plain tier's limits, then the same conversation."""
+    layers.apply(sandboxed=False, readable=(), folder=folder)
+    serve(Stream(conversation.recv, conversation.send), runtime)
 
 
 def _settle(conversation: int, output: int, folder: str) -> None:
@@ -66,10 +76,10 @@ def _settle(conversation: int, output: int, folder: str) -> None:
 
 
 class Stream:
-    """Whole frames over a blocking descriptor."""
+    """Whole frames over a blocking connection."""
 
-    def __init__(self, descriptor: int) -> None:
-        self.descriptor = descriptor
+    def __init__(self, read: Callable[[int], bytes], write: Callable[[memoryview], int]) -> None:
+        self._read, self._write = read, write
 
     def read(self) -> bytes | None:
         """The next frame; None when the driver is gone."""
@@ -77,13 +87,13 @@ class Stream:
         return None if head is None else self._exactly(struct.unpack(">I", head)[0])
 
     def _exactly(self, size: int) -> bytes | None:
-        data = os.read(self.descriptor, size) if size else b""
+        data = self._read(size) if size else b""
         if len(data) == size:
             return data
         parts = [data]
         left = size - len(data)
         while left and parts[-1]:
-            parts.append(os.read(self.descriptor, left))
+            parts.append(self._read(left))
             left -= len(parts[-1])
         return None if left else b"".join(parts)
 
@@ -91,12 +101,12 @@ class Stream:
         """Send a frame."""
         rest = memoryview(protocol.frame(data))
         while rest:
-            rest = rest[os.write(self.descriptor, rest) :]
+            rest = rest[self._write(rest) :]
 
 
-def serve(descriptor: int, runtime: str) -> None:
+def serve(stream: Stream, runtime: str) -> None:
     """Say hello, then answer requests until the driver ends the conversation."""
-    stream = Stream(descriptor)
+    touch(runtime)
     submission = Submission(runtime, Denials())
     stream.write(protocol.encode(("hello", protocol.VERSION)))
     while True:
@@ -124,34 +134,112 @@ def answer(submission: Submission, number: int, name: str, body: dict[str, Any])
         return protocol.encode((number, "raised", problem))
 
 
-def rehearse() -> None:
+def rehearse(runtime: str) -> None:
     """Do in the warm parent what a child will do, so that no child does anything for the first time."""
-    submission = Submission("numpy", Denials())
-    source = "import numpy as np\ndef f(x):\n    return np.exp(x) @ x.T / np.sqrt(x.var(axis=-1) + 1)\n"
-    submission.do_load(
-        {"source": source, "filename": "warm.py", "seed": 0, "modules": {}, "limits": (0, 0, 0)}
-    )
     x = np.ones((3, 3), dtype=np.float64)
     for kind in (np.float64, np.float32):
         np.linalg.inv(np.eye(3, dtype=kind))
         np.einsum("ij,jk->ik", x.astype(kind), x.astype(kind))
     np.random.default_rng(0).normal(size=3)
     np.fft.fft(np.ones(4))
-    call = {"target": (None, "f"), "args": (x,), "kwargs": {}}
-    for watch in ((), ("arguments",), ("calls",), ("cost",), ("shapes",)):
-        protocol.decode(answer(submission, 1, "call", {**call, "watch": watch}))
-    answer(submission, 2, "call", {"target": (None, "f"), "args": (), "kwargs": {}, "watch": ()})
-    answer(submission, 3, "load", {"source": "1 +", "filename": "warm.py", "seed": 0, "modules": {}})
-    answer(submission, 4, "map", {"target": (None, "f"), "batch": [((x,), {})]})
-    for name in ("solution", "warm"):
+    _converse("numpy", _NUMPY, x)
+    if runtime == "torch":
+        _converse("torch", _TORCH, protocol.Tensor(np.ones((4, 3))))
+
+
+_NUMPY = """
+import numpy as np
+
+class Thing:
+    def __init__(self, x):
+        self.x = x
+
+def f(x):
+    return np.exp(x) @ x.T / np.sqrt(x.var(axis=-1) + 1)
+"""
+_TORCH = """
+import torch
+
+class Thing(torch.nn.Module):
+    def __init__(self, x):
+        super().__init__()
+        self.x = torch.nn.Parameter(torch.zeros(x.shape[1], 2, dtype=x.dtype))
+
+    def forward(self, x):
+        return x @ self.x
+
+def f(x):
+    found = torch.zeros(())
+    for kind in (torch.float64, torch.float32):
+        data = x.detach().to(kind)
+        layer = torch.nn.Linear(3, 2, dtype=kind)
+        optimiser = torch.optim.SGD(layer.parameters(), lr=0.1)
+        for loss in (
+            torch.nn.functional.cross_entropy(layer(data), torch.tensor([0, 1, 0, 1])),
+            (torch.softmax(layer(data), dim=-1) - data[:, :1]).pow(2).mean(),
+            torch.einsum("nd,nd->", data, layer(data) @ layer.weight),
+        ):
+            layer.zero_grad()
+            loss.backward()
+            optimiser.step()
+            found = found + loss.item()
+    with torch.no_grad():
+        return found + torch.logsumexp(x, 1).mean()
+"""
+
+
+def touch(runtime: str) -> None:
+    """Walk the common path once in the child itself, while it waits as a spare and nobody waits for it.
+
+    Memory is shared with the parent until it is written to, and mapped only once it is used; a page costs
+    microseconds, and a submission meets hundreds. What is touched here it does not meet while it is judged.
+    """
+    submission = Submission(runtime, Denials())
+    x: object = np.ones((2, 2))
+    x = x if runtime == "numpy" else protocol.Tensor(np.ones((2, 2)))
+    answer(
+        submission,
+        0,
+        "load",
+        {"source": _TOUCH[runtime], "filename": "touch.py", "seed": 0, "modules": {}, "limits": (0, 0, 0)},
+    )
+    for name, body in (
+        ("get", {"target": (None, "f")}),
+        ("map", {"target": (None, "f"), "batch": [((x,), {}), ((x,), {})]}),
+    ):
+        protocol.decode(answer(submission, *protocol.decode(protocol.encode((0, name, body)))))
+    forget()
+
+
+def forget() -> None:
+    """Leave nothing of a rehearsal behind that a submission could see."""
+    sys.meta_path[:] = [finder for finder in sys.meta_path if not isinstance(finder, module.Library)]
+    for name in ("solution", "warm", "touch"):
         sys.modules.pop(name, None)
+    linecache.cache.clear()
 
 
-def rehearse_torch(torch: Any) -> None:
-    """The same for PyTorch: one forward and backward pass and one step of an optimiser, on one thread."""
-    layer = torch.nn.Linear(3, 2)
-    optimiser = torch.optim.SGD(layer.parameters(), lr=0.1)
-    loss = torch.nn.functional.cross_entropy(layer(torch.ones(4, 3)), torch.tensor([0, 1, 0, 1]))
-    loss.backward()
-    optimiser.step()
-    torch.softmax(torch.ones(2, 2, dtype=torch.float64), dim=-1)
+_TOUCH = {
+    "numpy": "import numpy as np\ndef f(x):\n    return np.exp(x - x.max(axis=-1, keepdims=True)).sum(axis=-1)\n",
+    "torch": "import torch\ndef f(x):\n    return torch.exp(x @ x).sum(dim=-1).mean()\n",
+}
+
+
+def _converse(runtime: str, source: str, x: object) -> None:
+    """Every kind of request once, over the same code that a child will run."""
+    submission = Submission(runtime, Denials())
+    body: dict[str, Any] = {"source": source, "filename": "warm.py", "seed": 0, "modules": {}}
+
+    def ask(kind: str, **parts: object) -> object:
+        request = protocol.decode(protocol.encode((1, kind, parts)))
+        return protocol.decode(answer(submission, *request))[2]
+
+    ask("load", **body, limits=(0, 0, 0))
+    for watch in ((), ("arguments",), ("calls",), ("cost",), ("shapes",)):
+        ask("call", target=(None, "f"), args=(x,), kwargs={}, watch=watch)
+    thing = ask("call", target=(None, "Thing"), args=(x,), kwargs={}, watch=())[0]  # type: ignore[index]
+    ask("get", target=(thing.number, "x"))
+    ask("call", target=(None, "f"), args=(), kwargs={}, watch=())  # an error, with its traceback
+    ask("map", target=(None, "f"), batch=[((x,), {}), ((x,), {})])
+    ask("load", **{**body, "source": "1 +"}, limits=(0, 0, 0))
+    forget()

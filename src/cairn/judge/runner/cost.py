@@ -14,6 +14,8 @@ from typing import Any
 
 import numpy as np
 
+from . import tensors
+
 
 class _Counter:
     operations = 0
@@ -53,7 +55,6 @@ def watched(
     call: Callable[[], object], seen: dict[str, object], files: set[str], module: types.ModuleType
 ) -> Callable[[], object]:
     """The call with `seen["cost"]` = (operations, peak bytes)."""
-    del module
 
     def line(frame: types.FrameType, event: str, argument: object) -> Any:
         del argument
@@ -62,6 +63,8 @@ def watched(
         return line if frame.f_code.co_filename in files else None
 
     def run() -> object:
+        changed = _record(vars(np)) + _record(vars(module))
+        tally = tensors.Tally.begin() if "torch" in sys.modules else None
         _Counter.operations = 0
         tracemalloc.start(1)
         sys.settrace(line)
@@ -69,11 +72,48 @@ def watched(
             return call()
         finally:
             sys.settrace(None)
+            for space, name, function in changed:
+                space[name] = function
+            if tally is not None:
+                _Counter.operations += tally.end()
             _, peak = tracemalloc.get_traced_memory()
             tracemalloc.stop()
             seen["cost"] = (_Counter.operations, peak)
 
     return run
+
+
+# What makes a plain array of whatever it is given: without these, `np.asarray(x)` would end the counting.
+_MAKERS = {
+    id(getattr(np, name)): getattr(np, name)
+    for name in (
+        "array", "asarray", "asanyarray", "ascontiguousarray", "asfortranarray", "copy", "require", "zeros",
+        "ones", "empty", "full", "arange", "linspace", "eye", "identity", "fromiter",
+    )
+}  # fmt: skip
+
+
+class _Maker:
+    """Stands for a function that makes an array: makes it, counts its elements, gives it as a counting one."""
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        self.__wrapped__ = function
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        result = self.__wrapped__(*_deep(args, _plain), **_deep(kwargs, _plain))
+        _Counter.operations += _size([result])
+        return _counting(result)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.__wrapped__, name)
+
+
+def _record(space: dict[str, Any]) -> list[tuple[dict[str, Any], str, Any]]:
+    """Put counting makers in place of NumPy's in a namespace; gives what to put back."""
+    found = [(space, name, value) for name, value in space.items() if id(value) in _MAKERS]
+    for _, name, value in found:
+        space[name] = _Maker(value)
+    return found
 
 
 def counting(value: object) -> object:

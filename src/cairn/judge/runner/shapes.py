@@ -22,10 +22,10 @@ def watched(
 
     def note(frame: types.FrameType, line: int, known: dict[str, tuple[int, ...]]) -> None:
         for name, value in frame.f_locals.items():
-            shape = value.shape if isinstance(value, np.ndarray) else None
+            shape = _shape(value)
             if shape is not None and known.get(name) != shape and len(found) < MOST:
                 known[name] = shape
-                found.append((line, _text(frame, line), name, tuple(shape)))
+                found.append((line, _text(frame, line), name, shape))
 
     def enter(frame: types.FrameType, event: str, argument: object) -> Any:
         del event, argument
@@ -37,8 +37,9 @@ def watched(
         def step(frame: types.FrameType, event: str, argument: object) -> Any:
             note(frame, last[0], known)
             last[0] = frame.f_lineno
-            if event == "return" and isinstance(argument, np.ndarray) and len(found) < MOST:
-                found.append((frame.f_lineno, _text(frame, frame.f_lineno), "return", tuple(argument.shape)))
+            shape = _shape(argument) if event == "return" else None
+            if shape is not None and len(found) < MOST:
+                found.append((frame.f_lineno, _text(frame, frame.f_lineno), "return", shape))
             return step
 
         return step
@@ -52,6 +53,14 @@ def watched(
             seen["shapes"] = found
 
     return run
+
+
+def _shape(value: object) -> tuple[int, ...] | None:
+    """The shape of an array or a tensor; None for anything else."""
+    torch = sys.modules.get("torch")
+    if isinstance(value, np.ndarray) or (torch is not None and isinstance(value, torch.Tensor)):
+        return tuple(int(n) for n in value.shape)
+    return None
 
 
 def _text(frame: types.FrameType, line: int) -> str:

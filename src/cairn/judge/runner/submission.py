@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import random
 import sys
 import types
@@ -12,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from ..protocol import Code, Generator, Reference, Tensor
+from ..protocol import Code, Generator, Reference, Tensor, names
 from ..sandbox import limits
 from . import calls, cost, module, shapes
 from .denials import Denials
@@ -27,7 +26,7 @@ class Submission:
     """Holds one module and a table of the objects the driver speaks of by number."""
 
     def __init__(self, runtime: str, denials: Denials) -> None:
-        self.runtime = runtime
+        self.torch: Any = sys.modules.get("torch") if runtime == "torch" else None
         self.denials = denials
         self.module = types.ModuleType("solution")
         self.files: set[str] = set()
@@ -43,8 +42,8 @@ class Submission:
         sys.meta_path.insert(0, module.Library(sources))
         np.random.seed(body["seed"] % (1 << 32))  # learners use the old interface too
         random.seed(body["seed"])
-        if "torch" in sys.modules:
-            sys.modules["torch"].manual_seed(body["seed"])
+        if self.torch is not None:
+            self.torch.default_generator.manual_seed(body["seed"])  # torch.manual_seed asks every device too
         if body.get("listen"):
             self.denials.listen()
         limits.at_load(*body["limits"])
@@ -114,13 +113,15 @@ class Submission:
                 return {k: self.inward(v) for k, v in value.items()}
             case Code():
                 module.show_source("<given>", value.source)
-                return eval(compile(value.source, "<given>", "eval"), {"np": np, "math": math})  # noqa: S307
+                return eval(compile(value.source, "<given>", "eval"), names())  # noqa: S307
             case Generator():
+                if self.torch is not None:
+                    return self.torch.Generator().manual_seed(value.seed)
                 return np.random.default_rng(value.seed)
             case Reference():
                 return self.objects[value.number]
             case Tensor():
-                return sys.modules["torch"].from_numpy(value.array)
+                return self.torch.from_numpy(value.array)
         return value
 
     def settled(self, value: object) -> object:
@@ -129,10 +130,12 @@ class Submission:
 
     def outward(self, value: object) -> object | None:
         """What travels for a value the protocol has no code for: an array, a list or a reference."""
-        torch = sys.modules.get("torch") if self.runtime == "torch" else None
+        torch = self.torch
         kind_of = type(value)  # not isinstance, which asks the object itself
         if torch is not None and issubclass(kind_of, torch.Tensor):
             return _tensor(torch, value)
+        if torch is not None and kind_of is torch.dtype:
+            return str(value)
         if issubclass(kind_of, _LAZY):
             return list(islice(value, MOST_ITEMS))  # type: ignore[call-overload]
         number = self.numbers.get(id(value))
@@ -142,8 +145,8 @@ class Submission:
             number = len(self.objects) + 1
             self.objects[number] = value
             self.numbers[id(value)] = number
-        kind = "class" if issubclass(kind_of, type) else "function" if callable(value) else "object"
-        named = value if kind == "class" else type(value)
+        kind = _kind(kind_of, value)
+        named = value if kind == "class" else kind_of
         name = (
             getattr(value, "__name__", None)
             if kind == "function"
@@ -157,11 +160,23 @@ class Submission:
         return {**module.describe(error, self.files), "refused": refused}
 
 
+def _kind(kind_of: type, value: object) -> str:
+    """What the driver makes of an object; one with a state that can be called is more than a function."""
+    if issubclass(kind_of, type):
+        return "class"
+    if issubclass(kind_of, _FUNCTIONS):
+        return "function"
+    return "callable" if callable(value) else "object"
+
+
 def _tensor(torch: Any, value: Any) -> Tensor:
-    plain = torch.Tensor.detach(value).cpu().contiguous()
+    """A tensor's numbers alone: no graph, no subclass, no device, no strides, no lazy conjugate."""
+    plain = torch.Tensor.detach(value).resolve_conj().resolve_neg().cpu()
+    if plain.layout != torch.strided:
+        plain = plain.to_dense()
     if plain.dtype == torch.bfloat16:
         return Tensor(plain.float().numpy(), brain=True)
-    return Tensor(plain.numpy())
+    return Tensor(plain.contiguous().numpy())
 
 
 _LAZY: tuple[type, ...] = (
@@ -174,5 +189,12 @@ _LAZY: tuple[type, ...] = (
     type({}.keys()),
     type({}.values()),
     type({}.items()),
+)
+_FUNCTIONS = (
+    types.FunctionType,
+    types.MethodType,
+    types.BuiltinFunctionType,
+    types.MethodWrapperType,
+    np.ufunc,
 )
 _WATCHES = {"calls": calls.watched, "cost": cost.watched, "shapes": shapes.watched}

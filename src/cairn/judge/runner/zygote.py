@@ -70,15 +70,14 @@ def warm_up(runtime: str) -> dict[str, str]:
     names += " random re statistics string textwrap traceback types typing linecache tracemalloc"
     for name in names.split():
         importlib.import_module(name)
-    child.rehearse()
     versions = {"python": sys.version.split()[0], "numpy": sys.modules["numpy"].__version__}
     if runtime == "torch":
         torch = importlib.import_module("torch")
         torch.set_num_threads(1)  # before the first operation: a thread pool does not survive a fork
         for name in ("torch.nn.functional", "torch.optim", "torch._dynamo"):
             importlib.import_module(name)
-        child.rehearse_torch(torch)
         versions["torch"] = str(torch.__version__)
+    child.rehearse(runtime)
     return versions
 
 
