@@ -30,7 +30,7 @@ class Bug:
 
     misconception: Annotated[Line, Field(description="Its wrong idea: of a wrong solution of `of`, or a new one.")]
     replace: Annotated[Text, Field(description="Text that stands once in the right program.")]
-    by: Annotated[Text, Field(description="What it is replaced by.")]
+    by: Annotated[str, Field(max_length=2000, description="What it is replaced by; may be empty.")]
     says: Annotated[Line | None, Field(description="One sentence that teaches; the wrong solution's, if left out.")] = (
         None
     )

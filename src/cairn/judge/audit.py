@@ -115,6 +115,9 @@ def _suite(judge: Judge, exercise: Exercise) -> tuple[list[Problem], str]:
         Problem(place, 0, "equivalent", f"no wrong program is named {name!r}", hint, Severity.WARNING)
         for name in sorted(marked - known)
     ]
+    for name in kills.endless:
+        message, hint = f"the program {name!r} never ends, which every learner would wait for", "mark it in `equivalent`"
+        found.append(Problem(place, 0, "endless", message, hint))
     if kills.survivors:
         names = "; ".join(p.name for p in kills.survivors[:8])
         message = f"catches {len(kills.caught)} of {kills.of} wrong programs; these live: {names}"

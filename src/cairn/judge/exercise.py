@@ -162,12 +162,13 @@ def load(folder: Path, *, run: bool = True) -> Exercise:
     """
     problems: list[Problem] = []
     name = folder.name
-    sheet = _sheet(name, _text(folder, "exercise.yaml", problems), problems)
+    written = _text(folder, "exercise.yaml", problems)
+    sheet = _sheet(name, written, problems)
     base = _base(folder, sheet, problems) if sheet is not None else None
     wrong = tuple(w for path in _python(folder / "wrong") if (w := _wrong(name, path, problems)) is not None)
     alternatives = {path.stem: path.read_text(encoding="utf-8") for path in _python(folder / "alternatives")}
     if sheet is None:
-        for file in ("task.md", "starter.py", "solution.py", "tests.py"):
+        for file in ("task.md", *(() if "\nof:" in written else _FILES)):  # with `of` they may be another's
             _text(folder, file, problems)
         raise ExerciseError(tuple(problems))
     starter, solution, tests = (_text(folder, file, problems, _shared(file, sheet, base)) for file in _FILES)

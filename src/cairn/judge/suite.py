@@ -25,7 +25,7 @@ from cairn.judge.session import Session
 
 TESTS, PROGRAM = "tests", "program"
 _SECONDS = 20.0
-_CPU_S = 2.0
+_CPU_S = 1.0
 _HARNESS = '''
 import inspect
 import traceback
@@ -36,7 +36,7 @@ import program
 
 def asked():
     """Each test's name with the parameters it must be given."""
-    found = [(name, f) for name, f in vars(tests).items() if name.startswith("test") and inspect.isfunction(f)]
+    found = [(name, f) for name, f in vars(tests).items() if name.startswith("test_") and inspect.isfunction(f)]
     return [
         (name, [p.name for p in inspect.signature(f).parameters.values() if p.default is p.empty])
         for name, f in found
@@ -90,6 +90,7 @@ class Kills:
         caught: the wrong programs that were, by name.
         survivors: the wrong programs that were not.
         alarms: right programs, by name, and how a test failed on each.
+        endless: programs that had to be ended.
     """
 
     tests: tuple[str, ...]
@@ -98,6 +99,7 @@ class Kills:
     caught: tuple[str, ...] = ()
     survivors: tuple[Program, ...] = ()
     alarms: tuple[tuple[str, Failure], ...] = ()
+    endless: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, object]:
         """Plain values. What survives is told by what is wrong with it, never by its name or source."""
@@ -156,6 +158,7 @@ class _Suite:
     library: Mapping[str, str]
     found: Measured = field(default_factory=Measured)
     failures: dict[str, list[Failure]] = field(default_factory=dict)
+    endless: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         own = self.exercise.limits
@@ -183,6 +186,7 @@ class _Suite:
                 if program.right:
                     self.found.error = ended
                     return self.found
+                self.endless.append(program.name)
                 waiting.sort(key=lambda p: not p.right)  # tests that never end are found out sooner
         self.total([name for name, _ in wanted or []])
         return self.found
@@ -218,7 +222,7 @@ class _Suite:
         strange = [(name, p) for name, asks in found for p in asks if p not in known]
         if not found:
             text = (
-                f"Define at least one function whose name begins with test: def test_...({', '.join(known)})."
+                f"Define at least one function whose name begins with test_: def test_...({', '.join(known)})."
             )
             self.found.findings[TESTS_DEFINED] = Finding(TESTS_DEFINED, text)
         elif strange:
@@ -247,7 +251,7 @@ class _Suite:
         names = {p.name for p in caught}
         kills = Kills(
             tuple(tests), len(wrong), needed, tuple(sorted(names)),
-            tuple(p for p in wrong if p.name not in names), alarms,
+            tuple(p for p in wrong if p.name not in names), alarms, tuple(self.endless),
         )  # fmt: skip
         self.found.kills = kills
         if alarms:
