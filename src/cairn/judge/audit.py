@@ -116,7 +116,10 @@ def _suite(judge: Judge, exercise: Exercise) -> tuple[list[Problem], str]:
         for name in sorted(marked - known)
     ]
     for name in kills.endless:
-        message, hint = f"the program {name!r} never ends, which every learner would wait for", "mark it in `equivalent`"
+        message, hint = (
+            f"the program {name!r} never ends, which every learner would wait for",
+            "mark it in `equivalent`",
+        )
         found.append(Problem(place, 0, "endless", message, hint))
     if kills.survivors:
         names = "; ".join(p.name for p in kills.survivors[:8])

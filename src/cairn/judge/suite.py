@@ -221,9 +221,7 @@ class _Suite:
         known = self.exercise.sheet.entry
         strange = [(name, p) for name, asks in found for p in asks if p not in known]
         if not found:
-            text = (
-                f"Define at least one function whose name begins with test_: def test_...({', '.join(known)})."
-            )
+            text = f"Define at least one function whose name begins with test_: def test_...({', '.join(known)})."
             self.found.findings[TESTS_DEFINED] = Finding(TESTS_DEFINED, text)
         elif strange:
             text = f"{strange[0][0]} asks for {strange[0][1]}; a test may ask for: {', '.join(known)}."

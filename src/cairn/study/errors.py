@@ -24,3 +24,12 @@ class CodeTooLongError(PracticeError):
 
     def __init__(self, size: int, most: int) -> None:
         super().__init__(f"the code has {size} characters; at most {most} are taken", "nothing was kept")
+
+
+class MissingLibraryError(PracticeError):
+    """Raised when an exercise needs a library that is not installed here."""
+
+    def __init__(self, library: str, command: str) -> None:
+        super().__init__(
+            f"this exercise needs {library}, which is not installed here", f"get it with: {command}"
+        )
