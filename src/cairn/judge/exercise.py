@@ -172,6 +172,8 @@ def load(folder: Path, *, run: bool = True) -> Exercise:
             _text(folder, file, problems)
         raise ExerciseError(tuple(problems))
     starter, solution, tests = (_text(folder, file, problems, _shared(file, sheet, base)) for file in _FILES)
+    if base is not None and sheet.kind == "write" and tests is not base.tests:
+        tests = f"{base.tests.rstrip()}\n\n\n{tests}"  # a twin's own checks come after the shared ones
     task = _task(folder, base, problems)
     joined = sheet if base is None else _joined(sheet, base)
     exercise = Exercise(name, folder, joined, task, starter, solution, tests, alternatives, wrong, base)
