@@ -8,7 +8,15 @@ from collections.abc import Iterator
 from cairn.judge.checks.check import setting
 from cairn.judge.checks.compare import failed
 
-_ATTRIBUTES = {"backward", "requires_grad", "requires_grad_", "retain_grad", "enable_grad", "autograd", "func"}
+_ATTRIBUTES = {
+    "backward",
+    "requires_grad",
+    "requires_grad_",
+    "retain_grad",
+    "enable_grad",
+    "autograd",
+    "func",
+}
 
 
 def no_autograd() -> None:
@@ -37,7 +45,9 @@ def _uses(tree: ast.Module) -> Iterator[tuple[int, str]]:
                 yield node.lineno, name
             case ast.Call():
                 yield from ((node.lineno, k.arg) for k in node.keywords if k.arg in _ATTRIBUTES)
-            case ast.ImportFrom(module=str() as module) if module.startswith(("torch.autograd", "torch.func")):
+            case ast.ImportFrom(module=str() as module) if module.startswith(
+                ("torch.autograd", "torch.func")
+            ):
                 yield node.lineno, module
             case ast.ImportFrom(module="torch") | ast.Import():
                 yield from ((node.lineno, a.name) for a in node.names if _ATTRIBUTES & set(a.name.split(".")))
