@@ -112,7 +112,7 @@ def _tests(judge: Judge, exercise: Exercise, source: str, options: Options) -> V
         versions=_versions(exercise, options, found.versions), hints_used=options.hints_used, kills=found.kills,
     )  # fmt: skip
     if options.explain and verdict.outcome is Outcome.WRONG and found.kills is not None:
-        likely = misconceptions.of_tests(exercise, found.kills, lambda w: _kills(judge, exercise, w))
+        likely = misconceptions.of_tests(judge, exercise, found.kills)
         verdict = replace(verdict, misconception=likely)
     return verdict
 
@@ -274,7 +274,6 @@ def _misconception(judge: Judge, exercise: Exercise, verdict: Verdict) -> Miscon
 
 
 _FAILURES: dict[tuple[str, str], misconceptions.Failed] = {}
-_KILLS: dict[tuple[str, str], suite.Kills | None] = {}
 _LOCK = threading.Lock()
 
 
@@ -288,15 +287,3 @@ def failures(judge: Judge, exercise: Exercise, wrong: Wrong) -> misconceptions.F
         with _LOCK:
             _FAILURES[key] = known
     return known
-
-
-def _kills(judge: Judge, exercise: Exercise, wrong: Wrong) -> suite.Kills | None:
-    """What a known weak set of tests catches; worked out once for each version of an exercise."""
-    key = (exercise.digest, wrong.name)
-    with _LOCK:
-        if key in _KILLS:
-            return _KILLS[key]
-    found = suite.measure(judge, exercise, wrong.source, seed=exercise.seed).kills
-    with _LOCK:
-        _KILLS[key] = found
-    return found

@@ -85,8 +85,8 @@ def plant(exercise: Exercise, number: int) -> Planted:
     bug = bugs[index]
     wrong = next((w for w in exercise.wrong if w.misconception == bug.misconception), None)
     header = (
-        f"# Bug {index + 1} of {len(bugs)}. One thing in this program is wrong: find it and mend it with as\n"
-        "# small a change as you can. Leave the line above as it is: it says which bug you were given.\n"
+        f"# Bug {index + 1} of {len(bugs)}. One thing below is wrong: find it and mend it with\n"
+        "# as small a change as you can. Keep the first line: it says which bug this is.\n"
     )
     return Planted(
         number=index + 1,

@@ -11,7 +11,7 @@ from cairn.judge.exercise import Exercise, Wrong
 from cairn.judge.outcome import EndedError, LearnerError
 from cairn.judge.sandbox.limits import Limits
 from cairn.judge.subject import RemoteModule
-from cairn.judge.suite import Kills
+from cairn.judge.suite import Kills, same_as
 from cairn.judge.verdict import Misconception, Verdict
 
 MOST_WITNESSES = 6
@@ -58,22 +58,13 @@ def likely(
     return _named(exercise, same[0], because, certain=False)
 
 
-def of_tests(
-    exercise: Exercise, kills: Kills, known: Callable[[Wrong], Kills | None]
-) -> Misconception | None:
-    """The weak set of tests that catches the same programs and raises the same alarms."""
+def of_tests(judge: Judge, exercise: Exercise, kills: Kills) -> Misconception | None:
+    """The weak set of tests that fails on the same programs, right and wrong."""
     for wrong in exercise.wrong:
-        theirs = known(wrong)
-        if theirs is not None and _signature(theirs) == _signature(kills):
-            because = (
-                "Your tests catch the same programs, and raise the same alarms, as tests with this weakness."
-            )
+        if same_as(judge, exercise, wrong.source, kills.failed, seed=exercise.seed):
+            because = "Your tests fail on the same programs as tests with this weakness."
             return _named(exercise, wrong, because, certain=False)
     return None
-
-
-def _signature(kills: Kills) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    return kills.caught, tuple(name for name, _ in kills.alarms)
 
 
 def _raises(failures: Failures, wrong: Wrong, raised: Failed) -> bool:

@@ -91,6 +91,7 @@ class Kills:
         survivors: the wrong programs that were not.
         alarms: right programs, by name, and how a test failed on each.
         endless: programs that had to be ended.
+        failed: programs on which any test failed, right or wrong.
     """
 
     tests: tuple[str, ...]
@@ -100,6 +101,7 @@ class Kills:
     survivors: tuple[Program, ...] = ()
     alarms: tuple[tuple[str, Failure], ...] = ()
     endless: tuple[str, ...] = ()
+    failed: frozenset[str] = frozenset()
 
     def as_json(self) -> dict[str, object]:
         """Plain values. What survives is told by what is wrong with it, never by its name or source."""
@@ -144,6 +146,30 @@ def measure(
         library: further modules, by dotted name, that the programs may import.
     """
     return _Suite(judge, exercise, source, seed, limits, library or {}).measure()
+
+
+def same_as(judge: Judge, exercise: Exercise, source: str, failed: frozenset[str], *, seed: int) -> bool:
+    """Whether some tests fail on exactly these programs. Ends at the first on which they do not agree.
+
+    Args:
+        judge: gives a process for each program.
+        exercise: of the kind "write-tests".
+        source: the tests.
+        failed: names of programs.
+        seed: of order and looks.
+    """
+    suite = _Suite(judge, exercise, source, seed, None, {})
+    waiting = list(programs(exercise))
+    suite.rng.shuffle(waiting)
+    wanted: list[tuple[str, list[str]]] | None = None
+    for program in waiting:
+        with judge.session(exercise.runtime) as session:
+            wanted, _ = suite.one(session, program, wanted)
+        if suite.found.error is not None or suite.found.findings:
+            return False
+        if bool(suite.failures[program.name]) != (program.name in failed):
+            return False
+    return True
 
 
 @dataclass
@@ -250,6 +276,7 @@ class _Suite:
         kills = Kills(
             tuple(tests), len(wrong), needed, tuple(sorted(names)),
             tuple(p for p in wrong if p.name not in names), alarms, tuple(self.endless),
+            frozenset(name for name, found in self.failures.items() if found),
         )  # fmt: skip
         self.found.kills = kills
         if alarms:

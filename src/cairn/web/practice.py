@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,7 +70,7 @@ def exercise(request: Request) -> Response:
     """One exercise: task, editor, verdict, history."""
     practice = _practice(request)
     found = _exercise(request, practice)
-    threading.Thread(target=_warm, args=(request.app.state.app, found.runtime), daemon=True).start()
+    threading.Thread(target=_warm, args=(request.app.state.app, found), daemon=True).start()
     history = practice.history(found.id)
     shown = _hints(request.query_params.get("hints", "0"), practice.hints(found))
     return page(request, "exercise.html", **_context(request, practice, found, history, shown))
@@ -104,7 +104,7 @@ def _context(
     repairs = (latest.verdict or {}).get("misconception") if latest else None
     return {
         "exercise": found,
-        "task": Markup(markup.render(task, assets.formulas(found.id))),  # noqa: S704  # raw HTML is off in the renderer
+        "task": Markup(markup.render(task, _formulas(found))),  # noqa: S704  # raw HTML is off in the renderer
         "skills": views.targets_by_topic(found.sheet.skills),
         "code": practice.starter(found) if afresh else history[0].code,
         "afresh": afresh,
@@ -123,6 +123,12 @@ def _context(
         "repairs": _repairs(views, repairs),
         "following": practice.next() if accepted else None,
     }
+
+
+def _formulas(found: Exercise) -> Mapping[str, str | None]:
+    """The formulas of a task, with those of the specification it shares."""
+    shared = assets.formulas(found.base.id) if found.base else {}
+    return {**shared, **assets.formulas(found.id)}
 
 
 def _repairs(views: Views, misconception: Any) -> tuple[str, str] | None:  # noqa: ANN401
@@ -146,7 +152,9 @@ def _hints(text: str, hints: Sequence[str]) -> int:
     return min(number, len(hints))
 
 
-def _warm(app: App, runtime: str) -> None:
-    """Start the judge while the person reads, so that the first verdict is quick."""
-    if app.judge.has(runtime):
-        app.judge.warm(runtime)
+def _warm(app: App, found: Exercise) -> None:
+    """Start the judge while the person reads, and load the libraries here too: the first verdict is then quick."""
+    if app.judge.has(found.runtime):
+        app.judge.warm(found.runtime)
+        if found.runtime != "numpy":
+            _ = found.reference
