@@ -1,5 +1,9 @@
 """What the PyTorch track asks beside the shared checks."""
 
+import numpy as np
+
+from cairn.judge import checks as c
+
 
 @c.check("dropout is written from scratch", axis="from scratch")
 def scratch(learner, reference, rng):

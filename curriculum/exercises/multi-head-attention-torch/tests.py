@@ -1,5 +1,7 @@
 """What the PyTorch track asks beside the shared checks."""
 
+from cairn.judge import checks as c
+
 
 @c.check("the heads are written from scratch", axis="from scratch")
 def scratch(learner, reference, rng):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import importlib
 import linecache
 import re
 import sys
@@ -133,6 +134,10 @@ class Exercise:
     @cached_property
     def reference(self) -> LocalModule:
         """The reference solution as a module in this process."""
+        if self.runtime != "numpy":
+            importlib.import_module(
+                self.runtime
+            )  # its values are needed even if the solution names it nowhere
         module = _module(
             self.solution, f"{self.id}/solution.py", f"cairn_exercise_{self.id.replace('-', '_')}"
         )

@@ -93,8 +93,10 @@ def disguised(source: str, rng: random.Random) -> str:
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
             node.body = [n for n in node.body if not _text(n)] or [ast.Pass()]
         if isinstance(node, ast.FunctionDef):
-            for _ in range(rng.randint(1, 3)):
-                node.body.insert(rng.randint(0, len(node.body)), _idle(rng))
+            at = 0  # the first comes before all else: what follows a return would leave no trace
+            for statement in _idle(rng):
+                node.body.insert(at, statement)
+                at = rng.randint(at + 1, max(at + 1, len(node.body) - 1))
     return ast.unparse(ast.fix_missing_locations(tree))
 
 
@@ -106,10 +108,23 @@ def _text(node: ast.stmt) -> bool:
     )
 
 
-def _idle(rng: random.Random) -> ast.stmt:
-    """An assignment to a name that nothing reads."""
-    name = ast.Name(f"_{rng.getrandbits(32):08x}", ast.Store())
-    value: ast.expr = ast.Constant(rng.random() if rng.random() < 0.5 else rng.randint(-99, 99))
-    if rng.random() < 0.5:
-        value = ast.Tuple([value, ast.Constant(rng.getrandbits(16))], ast.Load())
-    return ast.Assign([name], value)
+def _idle(rng: random.Random) -> list[ast.stmt]:
+    """Assignments to names that nothing else reads, each made of the ones before."""
+    names: list[str] = []
+    found: list[ast.stmt] = []
+    for _ in range(rng.randint(3, 6)):
+        forms = [
+            "{k}",
+            "{a}",
+            "({a}, {b})",
+            "[{a}, {k}]",
+            "not {a}",
+            "{a} is {b}",
+            "[{a}, {b}, {k}]",
+            "({k}, [{a}])",
+        ]
+        form = rng.choice(forms) if names else "{k}"
+        a, b = (rng.choice(names), rng.choice(names)) if names else ("", "")
+        names.append(f"_{rng.getrandbits(32):08x}")
+        found += ast.parse(f"{names[-1]} = {form.format(a=a, b=b, k=rng.randint(-99, 99))}").body
+    return found
