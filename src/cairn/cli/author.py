@@ -56,7 +56,7 @@ def lint(app: App, as_json: bool, strict: bool, exercises: bool, mutants: bool) 
 def _print_proof(proof: Proof) -> None:
     """The exercises as a table: wrong solutions and mutants caught."""
     for name, audit in proof.audits.items():
-        caught = f"{audit.score.killed} of {audit.score.total} mutants" if audit.score else ""
+        caught = f"{audit.score.killed} of {audit.score.total} mutants" if audit.score else audit.note
         say(f"  {'✓' if audit.sound else '✗'} {name:<36} {quiet(caught)}")
     score = f"; {proof.score:.1%} of mutants caught" if proof.score is not None else ""
     say(f"{count(len(proof.audits), 'exercise')} proved{score}")
