@@ -159,7 +159,7 @@ class Practice:
         ]
 
     def _all_of(self, exercise: Exercise) -> list[Submission]:
-        return self.submissions.of(self.desk.person_id, exercise.id, limit=1000)
+        return self.submissions.of(self.desk.person_id, exercise.id, limit=200)
 
     def _all_uses(self, exercise: Exercise) -> list[str]:
         found: dict[str, None] = {}
