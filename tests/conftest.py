@@ -14,6 +14,7 @@ from cairn.settings import Settings
 from cairn.study.atlas import Atlas
 
 MINI = Path(__file__).parent / "mini"
+KINDS = Path(__file__).parent / "kinds"
 REAL = Path(__file__).parent.parent / "curriculum"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
@@ -37,6 +38,15 @@ def mini() -> Atlas:
 def real() -> Atlas:
     """The curriculum that Cairn ships."""
     return load(REAL)
+
+
+@pytest.fixture(scope="session")
+def kinds(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The miniature curriculum with an exercise of every kind."""
+    folder = tmp_path_factory.mktemp("kinds") / "curriculum"
+    shutil.copytree(MINI, folder)
+    shutil.copytree(KINDS, folder, dirs_exist_ok=True)
+    return folder
 
 
 @pytest.fixture

@@ -68,7 +68,7 @@ form.addEventListener("submit", async (event) => {
     const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
     if (!answer.ok) throw new Error(String(answer.status));
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    for (const id of ["verdict", "past"]) document.getElementById(id).replaceChildren(...page.getElementById(id).childNodes);
+    for (const id of ["verdict", "hints", "past"]) document.getElementById(id).replaceChildren(...page.getElementById(id).childNodes);
     says.textContent = document.querySelector("#verdict .outcome")?.textContent ?? "";
   } catch {
     form.submit();

@@ -60,3 +60,31 @@ def test_without_scripts_the_form_hands_code_in(visit):
         page.get_by_role("button", name="Judge it").click()
 
     assert page.locator("#verdict .outcome").inner_text().startswith("Accepted")
+
+
+def test_a_bug_hunt_by_keyboard(visit):
+    """From the list to a planted bug, mended in the editor by keys alone, and on to another bug."""
+    page = visit("/practice")
+    page.get_by_role("link", name="Bug hunt: layer normalisation").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/practice/hunt-layer-norm")
+    page.locator(".cm-content").wait_for()
+    first = page.locator(".cm-line").first.inner_text()
+    assert first.startswith("# Bug ")
+    page.keyboard.press("Control+Enter")  # the editor has the focus
+    page.locator("#verdict .outcome.not").wait_for(timeout=PATIENCE)
+    assert "nothing changed yet" in page.locator(".measure").inner_text()
+    assert page.locator(".checks .failed").count() >= 1
+
+    source = (REAL / "exercises" / "write-layer-norm" / "solution.py").read_text(encoding="utf-8")
+    write(page, f"{first}\n{source}")
+    page.locator("#verdict .outcome.accepted").wait_for(timeout=PATIENCE)
+    said = page.locator(".measure").inner_text()
+    assert "changed" in said
+    assert "You " in said  # the bug's own sentence
+    page.get_by_role("link", name="Another bug").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**another**")
+
+    assert page.locator(".cm-line").first.inner_text().startswith("# Bug ")
+    assert page.locator(".cm-line").first.inner_text() != first

@@ -64,8 +64,8 @@ def first(learner, reference, rng):
 @c.check("each parameter is treated as if alone")
 def own(learner, reference, rng):
     shapes = [(2,), (2,), (2, 3), ()]
-    start = [rng.normal(size=s) for s in shapes]
-    slopes = [[rng.normal(size=s) for s in shapes] for _ in range(3)]
+    start = [np.asarray(rng.normal(size=s)) for s in shapes]
+    slopes = [[np.asarray(rng.normal(size=s)) for s in shapes] for _ in range(3)]
     results, problem = learner.AdamW(0.8, 0.9, decay=0.3).step.map([((start, g, 0.5), {}) for g in slopes])
     if problem is not None:
         raise problem

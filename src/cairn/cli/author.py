@@ -93,8 +93,10 @@ def _print_coverage(app: App, drawn: ItemReport, topics: tuple[str, ...]) -> Non
 def _print_proof(proof: Proof) -> None:
     """The exercises as a table: wrong solutions and mutants caught."""
     for name, audit in proof.audits.items():
-        caught = f"{audit.score.killed} of {audit.score.total} mutants" if audit.score else ""
+        caught = f"{audit.score.killed} of {audit.score.total} mutants" if audit.score else audit.note
         say(f"  {'✓' if audit.sound else '✗'} {name:<36} {quiet(caught)}")
+    for name in proof.unproved:
+        say(f"  – {name:<36} {quiet('not proved: its library is not installed here')}")
     score = f"; {proof.score:.1%} of mutants caught" if proof.score is not None else ""
     say(f"{count(len(proof.audits), 'exercise')} proved{score}")
 

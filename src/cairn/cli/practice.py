@@ -11,8 +11,9 @@ import click
 from cairn.app import App
 from cairn.cli.output import document, fail, next_step, paragraph, quiet, say, strong, style
 from cairn.store.workspace import Workspace
+from cairn.study.kinds import install, label, tracks
 from cairn.study.library import modules
-from cairn.study.wording import count
+from cairn.study.wording import caught, changed, count
 
 if TYPE_CHECKING:
     from cairn.store.submissions import Submission
@@ -53,18 +54,27 @@ def practice(app: App, name: str | None, folder: Path | None, listing: bool, res
         say("Every exercise is accepted.")
         return
     place = workspace(folder)
+    starter = verbs.starter(exercise)
     if reset:
-        kept = place.reset(exercise.id, exercise.starter)
+        kept = place.reset(exercise.id, starter)
         if kept:
             say(quiet(f"your file is kept as {kept}"))
-    elif not place.begin(exercise.id, exercise.starter):
+    elif not place.begin(exercise.id, starter):
         say(quiet("begun before; your file is as you left it"))
     place.build(modules(verbs.parts(exercise)))
-    say(strong(exercise.title))
+    kind = label(exercise)
+    say(strong(exercise.title) + (f"  {quiet(kind)}" if kind else ""))
     for line in exercise.task.strip().splitlines()[1:]:
         paragraph(line) if not line.startswith(("    ", "```", "|")) else say(line)
     say()
-    say(f"write  {strong(str(place.file(exercise.id)))}")
+    verb = {"bug-hunt": "mend ", "write-tests": "test "}.get(exercise.kind, "write")
+    say(f"{verb}  {strong(str(place.file(exercise.id)))}")
+    for track in tracks(exercise, verbs.exercises):
+        if track.exercise.id != exercise.id:
+            say(quiet(f"in {track.library}: cairn practice {track.exercise.id}"))
+    lacking = verbs.lacking(exercise)
+    if lacking:
+        say(quiet(f"{lacking} is not installed here; to have this judged: {install(exercise.runtime)}"))
     next_step(f"cairn watch {exercise.id}", "judges whenever you save")
 
 
@@ -123,7 +133,8 @@ def watch(app: App, name: str | None, folder: Path | None) -> None:
 @click.pass_obj
 def hint(app: App, name: str, step: int) -> None:
     """A hint, in steps from a nudge to nearly the answer."""
-    hints = app.practice().exercise(name).sheet.hints
+    verbs = app.practice()
+    hints = verbs.hints(verbs.exercise(name))
     if step > len(hints):
         fail(f"there are {count(len(hints), 'hint')}", f"cairn hint {name} --step {len(hints)}")
     paragraph(hints[step - 1])
@@ -140,13 +151,17 @@ def solution(app: App, name: str) -> None:
     exercise = verbs.exercise(name)
     if not any(s.accepted for s in verbs.history(exercise.id)):
         fail("the solution is shown once yours is accepted", f"cairn hint {exercise.id}")
-    say(exercise.solution)
+    from cairn.judge import mended  # noqa: PLC0415  # imports the judge, which is slow
+
+    say(mended(exercise) if exercise.kind == "bug-hunt" else exercise.solution)
 
 
 def after(verbs: Practice, submission: Submission, place: Workspace) -> None:
     """What to do once a verdict is in."""
     if submission.accepted:
         place.build(modules(verbs.library()))
+        if verbs.exercise(submission.exercise).kind == "bug-hunt":
+            next_step(f"cairn practice {submission.exercise} --reset", "another bug")
         following = verbs.next()
         if following is not None:
             next_step(f"cairn practice {following.id}", following.title)
@@ -181,6 +196,8 @@ def print_verdict(submission: Submission) -> None:
         say()
         for line in str(verdict["message"]).splitlines():
             paragraph(line)
+    _print_edit(verdict.get("edit"))
+    _print_kills(verdict.get("kills"), accepted=accepted)
     _print_case(verdict.get("counterexample"))
     wrong = verdict.get("misconception")
     if wrong:
@@ -200,6 +217,26 @@ def print_verdict(submission: Submission) -> None:
             say(f"  {line}")
 
 
+def _print_edit(edit: Any) -> None:  # noqa: ANN401
+    """Of a bug hunt: which bug, and how many lines were changed to mend it."""
+    if not edit:
+        return
+    say()
+    say(f"bug {edit['bug']} of {edit['of']}: {changed(edit)}")
+    if edit["says"]:
+        paragraph(edit["says"], "  ")
+
+
+def _print_kills(kills: Any, *, accepted: bool) -> None:  # noqa: ANN401
+    """Of written tests: what they catch; what they let through is told once they are accepted."""
+    if not kills:
+        return
+    say()
+    say(caught(kills))
+    for survivor in kills["survivors"] if accepted else ():
+        paragraph(f"let through: {survivor['says']}", "  ")
+
+
 def _figures(verdict: dict[str, Any]) -> str:
     memory = verdict.get("memory_bytes") or 0
     return f"{verdict.get('time_ms', 0):.0f} ms, {memory / 1e6:.1f} MB, {verdict.get('tier', '')} sandbox"
@@ -207,7 +244,7 @@ def _figures(verdict: dict[str, Any]) -> str:
 
 def _print_case(case: Any) -> None:  # noqa: ANN401
     """The smallest failing case: what went in, what was expected, what came out, each with shape and dtype."""
-    if not isinstance(case, dict):
+    if not isinstance(case, dict) or not any(case.get(key) for key in ("input", "expected", "got")):
         return
     say()
     say(quiet(f"smallest failing case of: {case.get('check', '')}"))

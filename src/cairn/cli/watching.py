@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from cairn.cli.output import paragraph, quiet, say, strong
-from cairn.judge import Exercise
+from cairn.judge import Exercise, mended
 from cairn.store.submissions import Submission
 from cairn.store.workspace import Workspace
 from cairn.study.library import modules
@@ -45,12 +45,13 @@ class Watching:
     def _one(self, exercise: Exercise) -> Exercise | None:
         """One exercise; the next to watch, or None to end."""
         self._hints = 0
-        self._workspace.begin(exercise.id, exercise.starter)
+        starter = self._practice.starter(exercise)
+        self._workspace.begin(exercise.id, starter)
         self._workspace.build(modules(self._practice.parts(exercise)))
         say()
         say(f"{strong(exercise.title)}  {quiet(str(self._workspace.file(exercise.id)))}")
         self._seen = self._workspace.changed(exercise.id)
-        if self._workspace.read(exercise.id) != exercise.starter:
+        if self._workspace.read(exercise.id) != starter:
             self._judge(exercise)
         say(quiet(f"waiting for a save   {KEYS}"))
         while True:
@@ -67,7 +68,7 @@ class Watching:
 
     def _act(self, key: str, exercise: Exercise) -> None:
         if key == "h":
-            hints = exercise.sheet.hints
+            hints = self._practice.hints(exercise)
             if self._hints < len(hints):
                 self._hints += 1
                 paragraph(f"{self._hints}. {hints[self._hints - 1]}")
@@ -76,12 +77,12 @@ class Watching:
         elif key == "l":
             self._show_list(self._practice)
         elif key == "r":
-            kept = self._workspace.reset(exercise.id, exercise.starter)
+            kept = self._workspace.reset(exercise.id, self._practice.starter(exercise))
             self._seen = self._workspace.changed(exercise.id)
             say(quiet(f"the starter is back; your file is kept as {kept}"))
         elif key == "s":
             if any(s.accepted for s in self._practice.history(exercise.id)):
-                say(exercise.solution)
+                say(mended(exercise) if exercise.kind == "bug-hunt" else exercise.solution)
             else:
                 say(quiet("the solution is shown once yours is accepted"))
 
@@ -98,7 +99,13 @@ class Watching:
         self._show(submission)
         if submission.accepted:
             self._workspace.build(modules(self._practice.library()))
-            say(quiet("n goes on to the next"))
+            say(
+                quiet(
+                    "r plants another bug, n goes on"
+                    if exercise.kind == "bug-hunt"
+                    else "n goes on to the next"
+                )
+            )
         say(quiet(KEYS))
 
 

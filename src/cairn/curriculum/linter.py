@@ -194,6 +194,8 @@ class _Linter:
         for exercise in c.exercises.values():
             yield from self._skills(exercise.file, ("skills",), exercise.skills)
             yield from self._ids(exercise.file, ("uses",), exercise.uses, c.exercises, "exercise")
+            of = [exercise.of] if exercise.of else []
+            yield from self._ids(exercise.file, ("of",), of, c.exercises, "exercise", indexed=False)
         for comparison in c.comparisons.values():
             for i, side in enumerate(comparison.sides):
                 yield from self._ids(comparison.file, ("sides", i, "path"), [side.path], c.paths, "path", indexed=False)

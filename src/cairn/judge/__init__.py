@@ -7,8 +7,10 @@ with Judge() as judge:
 from cairn.judge.audit import Audit, audit
 from cairn.judge.driver import Judge
 from cairn.judge.exercise import Exercise, ExerciseError, Wrong, load, load_all
-from cairn.judge.grade import Options, grade
-from cairn.judge.mutants import Mutant, Score, mutants, mutation_score
+from cairn.judge.grade import Options, again, grade
+from cairn.judge.hunt import Edit, mended, plant
+from cairn.judge.mutants import Mutant, mutants
+from cairn.judge.mutation import Score, mutation_score
 from cairn.judge.outcome import EndedError, Frame, JudgeError, LearnerError, Outcome
 from cairn.judge.sandbox.limits import Limits
 from cairn.judge.sandbox.tier import Tier, TierError
@@ -18,6 +20,7 @@ from cairn.judge.verdict import CheckResult, Misconception, State, Verdict
 __all__ = [
     "Audit",
     "CheckResult",
+    "Edit",
     "EndedError",
     "Exercise",
     "ExerciseError",
@@ -37,10 +40,13 @@ __all__ = [
     "TierError",
     "Verdict",
     "Wrong",
+    "again",
     "audit",
     "grade",
     "load",
     "load_all",
+    "mended",
     "mutants",
     "mutation_score",
+    "plant",
 ]

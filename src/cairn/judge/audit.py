@@ -9,11 +9,16 @@ from cairn.curriculum import Problem, Severity
 from cairn.judge.driver import Judge
 from cairn.judge.exercise import Exercise
 from cairn.judge.grade import Options, grade
-from cairn.judge.mutants import Score, mutation_score
+from cairn.judge.hunt import Planted, differing, mended, plant
+from cairn.judge.mutation import Score, mutation_score
+from cairn.judge.programs import programs
 from cairn.judge.verdict import Verdict
 
 LEAST_WRONG = 4
+LEAST_WRONG_TESTS = 3
+LEAST_BUGS = 3
 LEAST_ALTERNATIVES = 1
+MOST_PLANTED_LINES = 3
 LEAST_SCORE = 0.97
 _SEEDS = (None, 1, 2)
 
@@ -26,11 +31,13 @@ class Audit:
         exercise: id of the exercise.
         problems: what must be mended, and what should be.
         score: the mutation score, if it was asked for.
+        note: what was proved beyond that, in a few words for a table.
     """
 
     exercise: str
     problems: tuple[Problem, ...]
     score: Score | None = None
+    note: str = ""
 
     @property
     def sound(self) -> bool:
@@ -43,8 +50,15 @@ def audit(judge: Judge, exercise: Exercise, *, mutants: bool = False) -> Audit:
 
     The starter must fail; the solution and every alternative must pass, with several seeds; every wrong
     solution must fail the checks it names. With `mutants`, the checks must also catch changed solutions.
+    Of a bug hunt, every planted program must fail a check that it names, and the mended program must pass. Of
+    written tests, the author's own must catch every wrong program and the weak ones must not do.
     """
+    if exercise.kind == "bug-hunt":
+        return Audit(exercise.id, tuple(_hunt(judge, exercise)), note=f"{len(exercise.sheet.bugs)} bugs")
     problems = [*_counts(exercise), *_right(judge, exercise), *_failing(judge, exercise)]
+    if exercise.kind == "write-tests":
+        found, note = _suite(judge, exercise)
+        return Audit(exercise.id, (*problems, *found), note=note)
     score = None
     if mutants and not problems:
         score = mutation_score(judge, exercise)
@@ -52,10 +66,74 @@ def audit(judge: Judge, exercise: Exercise, *, mutants: bool = False) -> Audit:
     return Audit(exercise.id, tuple(problems), score)
 
 
+def _hunt(judge: Judge, exercise: Exercise) -> Iterator[Problem]:
+    """Every planted program must fail as it says, and the mended one pass."""
+    place = f"{exercise.id}/exercise.yaml"
+    right = mended(exercise)
+    verdict = grade(judge, exercise, right, Options(explain=False))
+    if not verdict.accepted:
+        yield Problem(
+            place, 0, "right-rejected", f"the mended program is not accepted: {_why(verdict)}", "mend it"
+        )
+    if len(exercise.sheet.bugs) < LEAST_BUGS:
+        message = f"has {len(exercise.sheet.bugs)} bugs; at least {LEAST_BUGS} are asked for"
+        yield Problem(place, 0, "few-bugs", message, "add mistakes that people really make")
+    if not exercise.sheet.hints:
+        yield Problem(place, 0, "no-hints", "has no hints", "say where to look first", Severity.WARNING)
+    for number in range(1, len(exercise.sheet.bugs) + 1):
+        yield from _planted(judge, exercise, plant(exercise, number), right)
+
+
+def _planted(judge: Judge, exercise: Exercise, planted: Planted, right: str) -> Iterator[Problem]:
+    place = f"{exercise.id}/exercise.yaml"
+    bug = f"bug {planted.number} ({planted.misconception})"
+    lines = differing(planted.source, right)
+    if not 1 <= lines <= MOST_PLANTED_LINES:
+        message = f"{bug} changes {lines} lines of code; 1 to {MOST_PLANTED_LINES} are a bug to be found"
+        yield Problem(place, 0, "bug-size", message, "plant a smaller one")
+    verdict = grade(judge, exercise, planted.source, Options(explain=False))
+    failed = {c.name for c in verdict.failed}
+    if verdict.accepted:
+        yield Problem(place, 0, "bug-accepted", f"{bug} is accepted", "plant one that a check notices")
+    elif not failed & set(planted.caught_by):
+        message = (
+            f"{bug} is not caught by {' or '.join(map(repr, planted.caught_by))} but by {sorted(failed)}"
+        )
+        yield Problem(place, 0, "wrong-check", message, "give the bug its own `caught_by`")
+
+
+def _suite(judge: Judge, exercise: Exercise) -> tuple[list[Problem], str]:
+    """The author's tests must catch every program that is counted, or nobody's can."""
+    kills = grade(judge, exercise, exercise.solution, Options(explain=False)).kills
+    if kills is None:
+        return [], ""
+    marked = {e.mutant for e in exercise.sheet.equivalent}
+    known = {p.name for p in programs(exercise, marked=True)}
+    place = f"{exercise.id}/exercise.yaml"
+    hint = "remove the mark"
+    found = [
+        Problem(place, 0, "equivalent", f"no wrong program is named {name!r}", hint, Severity.WARNING)
+        for name in sorted(marked - known)
+    ]
+    for name in kills.endless:
+        message, hint = (
+            f"the program {name!r} never ends, which every learner would wait for",
+            "mark it in `equivalent`",
+        )
+        found.append(Problem(place, 0, "endless", message, hint))
+    if kills.survivors:
+        names = "; ".join(p.name for p in kills.survivors[:8])
+        message = f"catches {len(kills.caught)} of {kills.of} wrong programs; these live: {names}"
+        hint = "add a test, or mark them in `equivalent` with the reason why no test can tell"
+        found.append(Problem(f"{exercise.id}/solution.py", 0, "survivors", message, hint))
+    return found, f"{len(kills.caught)} of {kills.of} programs"
+
+
 def _counts(exercise: Exercise) -> Iterator[Problem]:
     place = exercise.id
-    if len(exercise.wrong) < LEAST_WRONG:
-        message = f"has {len(exercise.wrong)} wrong solutions; at least {LEAST_WRONG} are asked for"
+    least = LEAST_WRONG_TESTS if exercise.kind == "write-tests" else LEAST_WRONG
+    if len(exercise.wrong) < least:
+        message = f"has {len(exercise.wrong)} wrong solutions; at least {least} are asked for"
         yield Problem(f"{place}/wrong", 0, "few-wrong", message, "add mistakes that people really make")
     if len(exercise.alternatives) < LEAST_ALTERNATIVES:
         hint = "add a right solution that is written differently"

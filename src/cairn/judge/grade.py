@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 import time
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
-from cairn.judge import misconceptions
-from cairn.judge.checks.check import Check, Setting, within
+from cairn.judge import hunt, misconceptions, suite
+from cairn.judge.checks.check import Axis, Check, Setting, within
 from cairn.judge.checks.finding import CheckFailed, Finding
 from cairn.judge.checks.sampling import raised
 from cairn.judge.driver import Judge
-from cairn.judge.exercise import Exercise, Wrong
+from cairn.judge.exercise import SUITE_CHECKS, TESTS_DEFINED, Exercise, Wrong
 from cairn.judge.outcome import EndedError, Frame, JudgeError, LearnerError, Outcome
 from cairn.judge.sandbox.limits import Limits
 from cairn.judge.session import Session
@@ -58,6 +60,16 @@ def grade(judge: Judge, exercise: Exercise, source: str, options: Options | None
     """
     options = options or Options()
     began = time.perf_counter()
+    verdict = _tests(judge, exercise, source, options) if exercise.kind == "write-tests" else _program(
+        judge, exercise, source, options
+    )  # fmt: skip
+    if exercise.kind == "bug-hunt":
+        verdict = replace(verdict, edit=hunt.edit(exercise, source, accepted=verdict.accepted))
+    return replace(verdict, message=_message(verdict), time_ms=(time.perf_counter() - began) * 1000)
+
+
+def _program(judge: Judge, exercise: Exercise, source: str, options: Options) -> Verdict:
+    """A verdict on a program: all checks, in one process."""
     with judge.session(exercise.runtime) as session:
         run = _Run(session, exercise, source, options)
         run.all()
@@ -67,11 +79,82 @@ def grade(judge: Judge, exercise: Exercise, source: str, options: Options | None
     verdict = Verdict(
         exercise=exercise.id, outcome=gravest(checks), message="", checks=checks, traceback=run.traceback,
         output=output, output_cut=cut, memory_bytes=memory, tier=tier, layers=layers, seed=run.seed,
-        versions={"judge": VERSION, "exercise": exercise.digest, **inside}, hints_used=options.hints_used,
+        versions=_versions(exercise, options, inside), hints_used=options.hints_used,
     )  # fmt: skip
-    if options.explain and verdict.outcome is Outcome.WRONG:
-        verdict = replace(verdict, misconception=_misconception(judge, exercise, verdict))
-    return replace(verdict, message=_message(verdict), time_ms=(time.perf_counter() - began) * 1000)
+    if options.explain and verdict.outcome in {Outcome.WRONG, Outcome.ERROR}:
+        found = _misconception(judge, exercise, verdict)
+        if exercise.kind == "bug-hunt" and found is not None:
+            planted = hunt.given(exercise, source)
+            found = None if found.id == planted.misconception else found  # that would tell where the bug is
+        verdict = replace(verdict, misconception=found)
+    return verdict
+
+
+def _tests(judge: Judge, exercise: Exercise, source: str, options: Options) -> Verdict:
+    """A verdict on tests: against every program, each in a process of its own."""
+    seed = exercise.seed if options.seed is None else options.seed
+    found = suite.measure(judge, exercise, source, seed=seed, limits=options.limits, library=options.modules)
+    frames: tuple[Frame, ...] = ()
+    if found.error is not None:
+        finding = _finding(found.error)
+        found.findings = {TESTS_DEFINED: replace(finding, property="the tests run to their end")}
+        frames = found.error.frames if isinstance(found.error, LearnerError) else ()
+    checks = []
+    for name in SUITE_CHECKS:
+        finding_of = found.findings.get(name)
+        over = found.kills is None and name != TESTS_DEFINED
+        state = State.SKIPPED if over else State.PASSED if finding_of is None else State.FAILED
+        checks.append(CheckResult(name, Axis.CORRECT, state, 0.0, finding_of))
+    verdict = Verdict(
+        exercise=exercise.id, outcome=gravest(tuple(checks)), message="", checks=tuple(checks),
+        traceback=tuple(f for f in frames if f.file == "tests.py"), output=found.output,
+        output_cut=found.output_cut, memory_bytes=found.memory_bytes, tier=found.tier, seed=seed,
+        versions=_versions(exercise, options, found.versions), hints_used=options.hints_used, kills=found.kills,
+    )  # fmt: skip
+    if options.explain and verdict.outcome is Outcome.WRONG and found.kills is not None:
+        likely = misconceptions.of_tests(judge, exercise, found.kills)
+        verdict = replace(verdict, misconception=likely)
+    return verdict
+
+
+def again(
+    judge: Judge,
+    exercise: Exercise,
+    source: str,
+    document: Mapping[str, Any],
+    library: Mapping[str, str] | None = None,
+) -> Verdict:
+    """Come to a verdict again from its document: same seed, same hints, same submission.
+
+    Args:
+        judge: the judge.
+        exercise: the exercise, in the version that the verdict names.
+        source: what was handed in.
+        document: the verdict as plain values.
+        library: the learner's library as it was then, if the exercise uses one.
+
+    Raises:
+        JudgeError: the exercise, the library or the judge is another version now; the verdict may differ.
+    """
+    options = Options(seed=document["seed"], hints_used=tuple(document["hints_used"]), modules=library)
+    now = {"judge": VERSION, **_own_versions(exercise, options)}
+    then = document["versions"]
+    changed = sorted(name for name, version in now.items() if then.get(name) != version)
+    if changed:
+        msg = f"the verdict was given with another version of: {', '.join(changed)}"
+        raise JudgeError(msg)
+    return grade(judge, exercise, source, options)
+
+
+def _versions(exercise: Exercise, options: Options, inside: Mapping[str, str]) -> dict[str, str]:
+    return {"judge": VERSION, **_own_versions(exercise, options), **inside}
+
+
+def _own_versions(exercise: Exercise, options: Options) -> dict[str, str]:
+    """Hashes of what a verdict depends on beside the submission."""
+    library = "\0".join(f"{name}\0{text}" for name, text in sorted((options.modules or {}).items()))
+    hashed = {"library": hashlib.sha256(library.encode()).hexdigest()[:16]} if library else {}
+    return {"exercise": exercise.digest, **hashed}
 
 
 class _Run:
@@ -157,14 +240,18 @@ class _Run:
 
     def finding(self, error: EndedError | LearnerError) -> Finding:
         self.note(error)
-        if isinstance(error, LearnerError):
-            return raised(error).finding
-        sentence = f"{error.message[:1].upper()}{error.message[1:]}."
-        return Finding("runs to its end", sentence, outcome=error.outcome)
+        return _finding(error)
 
     def note(self, error: BaseException | None) -> None:
         if isinstance(error, LearnerError) and not self.traceback:
             self.traceback = error.frames
+
+
+def _finding(error: EndedError | LearnerError) -> Finding:
+    if isinstance(error, LearnerError):
+        return raised(error).finding
+    sentence = f"{error.message[:1].upper()}{error.message[1:]}."
+    return Finding("runs to its end", sentence, outcome=error.outcome)
 
 
 def _mixed(seed: int, name: str) -> int:
@@ -180,23 +267,23 @@ def _message(verdict: Verdict) -> str:
 
 
 def _misconception(judge: Judge, exercise: Exercise, verdict: Verdict) -> Misconception | None:
-    failed = frozenset(c.name for c in verdict.failed)
     witnesses = [w for c in verdict.failed if c.finding is not None for w in c.finding.witnesses[:2]]
-    return misconceptions.likely(judge, exercise, failed, witnesses, lambda w: failures(judge, exercise, w))
+    return misconceptions.likely(
+        judge, exercise, misconceptions.failed(verdict), witnesses, lambda w: failures(judge, exercise, w)
+    )
 
 
-_FAILURES: dict[tuple[str, str], frozenset[str]] = {}
+_FAILURES: dict[tuple[str, str], misconceptions.Failed] = {}
 _LOCK = threading.Lock()
 
 
-def failures(judge: Judge, exercise: Exercise, wrong: Wrong) -> frozenset[str]:
+def failures(judge: Judge, exercise: Exercise, wrong: Wrong) -> misconceptions.Failed:
     """The checks that a wrong solution fails; worked out once for each version of an exercise."""
     key = (exercise.digest, wrong.name)
     with _LOCK:
         known = _FAILURES.get(key)
     if known is None:
-        verdict = grade(judge, exercise, wrong.source, Options(explain=False))
-        known = frozenset(c.name for c in verdict.failed)
+        known = misconceptions.failed(grade(judge, exercise, wrong.source, Options(explain=False)))
         with _LOCK:
             _FAILURES[key] = known
     return known

@@ -1,8 +1,8 @@
-"""Which wrong idea a failed submission rests on: its outputs beside those of each known wrong solution."""
+"""Which wrong idea a failed submission rests on: what it does beside what each known wrong solution does."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from cairn.judge.checks.compare import difference
 from cairn.judge.checks.finding import Witness
@@ -11,37 +11,68 @@ from cairn.judge.exercise import Exercise, Wrong
 from cairn.judge.outcome import EndedError, LearnerError
 from cairn.judge.sandbox.limits import Limits
 from cairn.judge.subject import RemoteModule
-from cairn.judge.verdict import Misconception
+from cairn.judge.suite import Kills, same_as
+from cairn.judge.verdict import Misconception, Verdict
 
 MOST_WITNESSES = 6
 _LIMITS = Limits(cpu_s=2.0, wall_s=5.0)
 
-Failures = Callable[[Wrong], frozenset[str]]
+Failed = Mapping[str, str]
+"""The checks that a program fails, each with the exception that it raised there, or nothing."""
+
+Failures = Callable[[Wrong], Failed]
 """The checks that a wrong solution fails."""
 
 
-def likely(
-    judge: Judge, exercise: Exercise, failed: frozenset[str], witnesses: Iterable[Witness], failures: Failures
-) -> Misconception | None:
-    """The wrong solution that gives what the submission gave; else the one that fails the same checks.
+def failed(verdict: Verdict) -> Failed:
+    """The failed checks of a verdict."""
+    return {c.name: str(c.finding.detail.get("type", "")) if c.finding else "" for c in verdict.failed}
 
-    Each wrong solution is run in a sandbox of its own, on the very inputs on which the submission failed.
+
+def likely(
+    judge: Judge, exercise: Exercise, found: Failed, witnesses: Iterable[Witness], failures: Failures
+) -> Misconception | None:
+    """The wrong solution that gives what the submission gave; else the one that fails in the same way.
+
+    Each wrong solution is run in a sandbox of its own, on the very inputs on which the submission failed. Where
+    the submission raised, a wrong solution must raise the same exception at the same check.
     """
     chosen = [w for w in witnesses if not _innocent(exercise, w)][:MOST_WITNESSES]
     if not exercise.wrong:
         return None
-    nearest = sorted(exercise.wrong, key=lambda w: -len(failed & frozenset(w.caught_by)))
+    raised = {name: kind for name, kind in found.items() if kind}
+    nearest = sorted(exercise.wrong, key=lambda w: -len(found.keys() & frozenset(w.caught_by)))
     for wrong in nearest:
-        if chosen and _agrees(judge, exercise, wrong, chosen):
+        if chosen and _agrees(judge, exercise, wrong, chosen) and _raises(failures, wrong, raised):
             where = "the input" if len(chosen) == 1 else f"{len(chosen)} inputs"
             because = f"Your code gives the same as this mistake on {where} where it fails."
             return _named(exercise, wrong, because, certain=True)
-    same = [w for w in nearest if failures(w) == failed]
-    if len(same) != 1 or (chosen and len(failed) == 1):
+    same = [w for w in nearest if failures(w).keys() == found.keys() and _raises(failures, w, raised)]
+    if len(same) == 1 and raised:
+        kinds = " and ".join(sorted(set(raised.values())))
+        because = f"Your code raises {kinds} at exactly the checks where this mistake does."
+        return _named(exercise, same[0], because, certain=False)
+    if len(same) != 1 or (chosen and len(found) == 1):
         return None  # one failed check is shared by many mistakes: that would be guessing
-    return _named(
-        exercise, same[0], "Your code fails exactly the checks that this mistake fails.", certain=False
-    )
+    because = "Your code fails exactly the checks that this mistake fails."
+    return _named(exercise, same[0], because, certain=False)
+
+
+def of_tests(judge: Judge, exercise: Exercise, kills: Kills) -> Misconception | None:
+    """The weak set of tests that fails on the same programs, right and wrong."""
+    for wrong in exercise.wrong:
+        if same_as(judge, exercise, wrong.source, kills.failed, seed=exercise.seed):
+            because = "Your tests fail on the same programs as tests with this weakness."
+            return _named(exercise, wrong, because, certain=False)
+    return None
+
+
+def _raises(failures: Failures, wrong: Wrong, raised: Failed) -> bool:
+    """Whether a wrong solution raises the same exceptions at the same checks."""
+    if not raised:
+        return True
+    theirs = failures(wrong)
+    return all(theirs.get(name) == kind for name, kind in raised.items())
 
 
 def _named(exercise: Exercise, wrong: Wrong, because: str, *, certain: bool) -> Misconception:

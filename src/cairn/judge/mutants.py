@@ -1,4 +1,4 @@
-"""Standard mutations of a solution: a check suite is as good as the mutants it kills."""
+"""Standard mutations of a program: the same with one thing changed."""
 
 from __future__ import annotations
 
@@ -6,12 +6,6 @@ import ast
 import copy
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-
-from cairn.judge.driver import Judge
-from cairn.judge.exercise import Exercise
-from cairn.judge.grade import Options, grade
-from cairn.judge.outcome import Outcome
-from cairn.judge.sandbox.limits import Limits
 
 _OPERATORS: dict[type[ast.AST], tuple[type[ast.AST], ...]] = {
     ast.Add: (ast.Sub,), ast.Sub: (ast.Add,), ast.Mult: (ast.Div,), ast.Div: (ast.Mult,),
@@ -26,7 +20,8 @@ _OPERATORS: dict[type[ast.AST], tuple[type[ast.AST], ...]] = {
 _TURNS = {"max": "min", "min": "max", "argmax": "argmin", "argmin": "argmax", "maximum": "minimum",
           "minimum": "maximum", "mean": "sum", "zeros": "ones", "ones": "zeros", "zeros_like": "ones_like",
           "ones_like": "zeros_like", "cumsum": "cumprod", "tril": "triu", "triu": "tril", "floor": "ceil",
-          "any": "all", "all": "any", "sin": "cos", "cos": "sin", "floor_divide": "true_divide"}  # fmt: skip
+          "any": "all", "all": "any", "amax": "amin", "amin": "amax",
+          "sin": "cos", "cos": "sin", "floor_divide": "true_divide"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,33 +37,6 @@ class Mutant:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
-    """How an exercise's checks did against its mutants.
-
-    Attributes:
-        total: mutants that are not marked as equivalent.
-        survivors: names of those that were accepted.
-        equivalent: names of those marked, with the reason.
-        unknown: marks that fit no mutant.
-    """
-
-    total: int
-    survivors: tuple[str, ...]
-    equivalent: tuple[tuple[str, str], ...]
-    unknown: tuple[str, ...]
-
-    @property
-    def killed(self) -> int:
-        """How many were caught."""
-        return self.total - len(self.survivors)
-
-    @property
-    def score(self) -> float:
-        """The share that was caught, from 0 to 1."""
-        return self.killed / self.total if self.total else 1.0
-
-
 def mutants(source: str) -> list[Mutant]:
     """All mutants of a source, in the order of its lines, each different from it and from the others."""
     tree = ast.parse(source)
@@ -81,23 +49,6 @@ def mutants(source: str) -> list[Mutant]:
                 line = getattr(node, "lineno", getattr(parent, "lineno", 0))
                 found[text] = Mutant(f"{line}: {_short(node, parent)} -> {_short(changed, parent)}", text)
     return _named(list(found.values()))
-
-
-def mutation_score(judge: Judge, exercise: Exercise) -> Score:
-    """Judge every mutant of the reference solution. A mutant that cannot be graded counts as caught."""
-    marked = {e.mutant: e.because for e in exercise.sheet.equivalent}
-    seconds = min(exercise.sheet.time_limit_s, 2.0)
-    limits = Limits(seconds, 2 * seconds + 2, exercise.limits.memory_bytes)
-    options = Options(limits=limits, explain=False, all_checks=False)
-    survivors, equivalent, total = [], [], 0
-    for mutant in mutants(exercise.solution):
-        if mutant.name in marked:
-            equivalent.append((mutant.name, marked.pop(mutant.name)))
-            continue
-        total += 1
-        if grade(judge, exercise, mutant.source, options).outcome is Outcome.ACCEPTED:
-            survivors.append(mutant.name)
-    return Score(total, tuple(survivors), tuple(equivalent), tuple(marked))
 
 
 Slot = tuple[str, int | None]
@@ -161,11 +112,11 @@ def _calls(node: ast.Call) -> Iterator[ast.AST]:
         yield _changed(node, args=[node.args[1], node.args[0], *node.args[2:]])
     for i, keyword in enumerate(node.keywords):
         rest = [*node.keywords[:i], *node.keywords[i + 1 :]]
-        if keyword.arg in {"keepdims", "axis", "ddof"}:
+        if keyword.arg in {"keepdims", "keepdim", "axis", "dim", "ddof", "correction"}:
             yield _changed(node, keywords=rest)
-        if keyword.arg == "axis" and isinstance(keyword.value, ast.UnaryOp | ast.Constant):
+        if keyword.arg in {"axis", "dim"} and isinstance(keyword.value, ast.UnaryOp | ast.Constant):
             first = isinstance(keyword.value, ast.Constant) and keyword.value.value == 0
-            moved = ast.keyword("axis", ast.Constant(1 if first else 0))
+            moved = ast.keyword(keyword.arg, ast.Constant(1 if first else 0))
             yield _changed(node, keywords=[*node.keywords[:i], moved, *node.keywords[i + 1 :]])
     if isinstance(node.func, ast.Attribute) and node.func.attr in _TURNS:
         function = copy.copy(node.func)

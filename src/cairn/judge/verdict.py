@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from cairn.judge.checks.check import Axis
 from cairn.judge.checks.finding import Finding
 from cairn.judge.outcome import Frame, Outcome
+
+if TYPE_CHECKING:
+    from cairn.judge.hunt import Edit
+    from cairn.judge.suite import Kills
 
 FORMAT = 1
 VERSION = "1"
@@ -96,6 +101,8 @@ class Verdict:
         seed: of all chance in the checks.
         versions: of the judge, Python, the libraries, and the exercise (a hash).
         hints_used: numbers of the hints shown before it was submitted.
+        edit: of a bug hunt: how far the submission is from the program that was given.
+        kills: of written tests: which wrong programs they catch.
     """
 
     exercise: str
@@ -113,6 +120,8 @@ class Verdict:
     seed: int = 0
     versions: Mapping[str, str] = field(default_factory=dict)
     hints_used: tuple[int, ...] = ()
+    edit: Edit | None = None
+    kills: Kills | None = None
 
     @property
     def accepted(self) -> bool:
@@ -163,6 +172,8 @@ class Verdict:
             "seed": self.seed,
             "versions": dict(self.versions),
             "hints_used": list(self.hints_used),
+            "edit": None if self.edit is None else self.edit.as_json(),
+            "kills": None if self.kills is None else self.kills.as_json(),
         }
 
     def _axis(self, axis: Axis, passed: bool | None) -> dict[str, object]:  # noqa: FBT001

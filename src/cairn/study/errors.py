@@ -32,3 +32,12 @@ class UnknownItemError(PracticeError):
     def __init__(self, text: str, reason: str = "") -> None:
         why = f": {reason}" if reason else ""
         super().__init__(f"{text!r} is no item that can be asked{why}", "see: cairn item list TOPIC")
+
+
+class MissingLibraryError(PracticeError):
+    """Raised when an exercise needs a library that is not installed here."""
+
+    def __init__(self, library: str, command: str) -> None:
+        super().__init__(
+            f"this exercise needs {library}, which is not installed here", f"get it with: {command}"
+        )

@@ -17,12 +17,15 @@ class Part:
         names: what it defines for others.
         source: its source text.
         own: whether the learner wrote it; else it is the reference, standing in until they do.
+        named: whether the package itself names what it defines. What needs PyTorch is only found as a module, so that
+            `import mylib` stays quick, and one name stands for one thing.
     """
 
     exercise: str
     names: tuple[str, ...]
     source: str
     own: bool
+    named: bool = True
 
     @property
     def module(self) -> str:
@@ -45,5 +48,5 @@ def front(parts: Iterable[Part]) -> str:
     lines = ['"""Built from your accepted exercises by Cairn. Edit the exercise, not this package."""', ""]
     for part in sorted(parts, key=lambda p: p.module):
         who = "" if part.own else "  # the reference, until you have written yours"
-        lines += [f"from {PACKAGE}.{part.module} import {name}{who}" for name in part.names]
+        lines += [f"from {PACKAGE}.{part.module} import {name}{who}" for name in part.names if part.named]
     return "\n".join([*lines, ""])

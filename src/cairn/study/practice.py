@@ -11,8 +11,9 @@ from datetime import timedelta
 from cairn.judge import Exercise, Judge, JudgeError, Options, Verdict, grade
 from cairn.learner import Evidence, Outcome, Source
 from cairn.store.submissions import State, Submission, Submissions
+from cairn.study import kinds
 from cairn.study.desk import Desk
-from cairn.study.errors import CodeTooLongError, UnknownExerciseError
+from cairn.study.errors import CodeTooLongError, MissingLibraryError, UnknownExerciseError
 from cairn.study.library import Part, modules
 
 LEASE = timedelta(seconds=60)
@@ -88,8 +89,12 @@ class Practice:
         Raises:
             UnknownExerciseError: there is no such exercise.
             CodeTooLongError: the code is larger than 100 kB.
+            MissingLibraryError: its library is not installed; nothing is kept.
             JudgeError: the judge failed three times; the submission is kept.
         """
+        lacking = self.lacking(self.exercise(name))
+        if lacking:
+            raise MissingLibraryError(lacking, kinds.install(self.exercise(name).runtime))
         number = self.submit(name, code, hints)
         while True:
             found = self.submissions.get(number)
@@ -100,6 +105,18 @@ class Practice:
                 raise JudgeError(msg)
             if self.work() is None:
                 time.sleep(0.02)  # another worker holds it
+
+    def lacking(self, exercise: Exercise) -> str:
+        """The library that an exercise needs and this machine lacks; empty if it can be judged."""
+        return "" if self.judge.has(exercise.runtime) else kinds.LIBRARIES[exercise.runtime]
+
+    def starter(self, exercise: Exercise) -> str:
+        """What the person begins with; in a bug hunt the bug they have not mended yet."""
+        return kinds.starter(exercise, self.desk.person_id, self._all_of(exercise))
+
+    def hints(self, exercise: Exercise) -> list[str]:
+        """All hints for the person, from a nudge to nearly the answer."""
+        return kinds.hints(exercise, self.desk.person_id, self._all_of(exercise))
 
     def history(self, name: str) -> list[Submission]:
         """The person's submissions to an exercise, the newest first."""
@@ -112,11 +129,15 @@ class Practice:
         for submission in self.submissions.of(self.desk.person_id, limit=10_000):
             tries[submission.exercise] = tries.get(submission.exercise, 0) + 1
         rows = [Standing(e, tries.get(e.id, 0), e.id in done) for e in self.exercises.values()]
-        return sorted(rows, key=lambda row: (self._place(row.exercise), row.exercise.id))
+        return sorted(rows, key=lambda row: self._order(row.exercise))
 
     def next(self) -> Exercise | None:
-        """The first exercise in learning order that is not yet accepted."""
-        return next((row.exercise for row in self.standings() if not row.accepted), None)
+        """The first exercise in learning order that is not yet accepted and can be judged here.
+
+        The same in another library is offered on its page, not here.
+        """
+        waiting = (row.exercise for row in self.standings() if not row.accepted)
+        return next((e for e in waiting if not e.is_twin and not self.lacking(e)), None)
 
     def parts(self, exercise: Exercise, person: str | None = None) -> list[Part]:
         """The library an exercise may use: the person's own accepted code, or the reference where there is none."""
@@ -132,10 +153,13 @@ class Practice:
         """Everything the person has built."""
         done = self.submissions.accepted(self.desk.person_id)
         return [
-            Part(name, self.exercises[name].sheet.entry, submission.code, own=True)
+            Part(name, found.sheet.entry, submission.code, own=True, named=found.runtime == "numpy")
             for name, submission in sorted(done.items())
-            if name in self.exercises
+            if (found := self.exercises.get(name)) is not None and found.kind == "write"
         ]
+
+    def _all_of(self, exercise: Exercise) -> list[Submission]:
+        return self.submissions.of(self.desk.person_id, exercise.id, limit=200)
 
     def _all_uses(self, exercise: Exercise) -> list[str]:
         found: dict[str, None] = {}
@@ -169,6 +193,12 @@ class Practice:
                 self.submissions.add(
                     claimed.person, name, submission.code, self.desk.clock(), submission.hints
                 )
+
+    def _order(self, exercise: Exercise) -> tuple[int, str, int, str]:
+        """Learning order; what shares a specification comes after the exercise it shares it with."""
+        base = exercise.base or exercise
+        place = max(self._place(exercise), self._place(base))
+        return place, base.id, kinds.rank(exercise), exercise.id
 
     def _place(self, exercise: Exercise) -> int:
         position = self.desk.atlas.curriculum.graph.position

@@ -20,11 +20,13 @@ class Proof:
         exercises: how many exercises were proved.
         problems: what must be mended, with paths relative to the curriculum folder.
         audits: one for each exercise that could be loaded and run, by id.
+        unproved: exercises whose library is not installed here.
     """
 
     exercises: int
     problems: tuple[Problem, ...]
     audits: Mapping[str, Audit]
+    unproved: tuple[str, ...] = ()
 
     @property
     def score(self) -> float | None:
@@ -52,7 +54,9 @@ def prove(judge: Judge, folder: Path, *, mutants: bool) -> Proof:
             )
         )
     found = [*problems, *(p for a in audits.values() for p in a.problems), *_loops(exercises)]
-    return Proof(len(exercises), tuple(replace(p, file=f"exercises/{p.file}") for p in found), audits)
+    unproved = tuple(e.id for e in exercises.values() if e.id not in audits)
+    told = tuple(replace(p, file=f"exercises/{p.file}") for p in found)
+    return Proof(len(exercises), told, audits, unproved)
 
 
 def _audit(judge: Judge, exercise: Exercise, *, mutants: bool) -> Audit:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from cairn.planning import Hours
 
 
@@ -29,6 +32,23 @@ def about(hours: Hours) -> str:
 def count(number: int, singular: str, plural: str | None = None) -> str:
     """`1 skill`, `12 skills`."""
     return f"{number} {singular if number == 1 else plural or singular + 's'}"
+
+
+def changed(edit: Mapping[str, Any]) -> str:
+    """How large an edit to a bug hunt's program is: `1 line changed, as many as the bug took`."""
+    said = f"{count(edit['changed'], 'line')} changed"
+    if edit["changed"] == 0:
+        return "nothing changed yet"
+    if edit["changed"] == edit["planted"]:
+        return f"{said}, as many as the bug took"
+    small = "a small edit" if edit["small"] else "more than it needed"
+    return f"{said} where the bug took {edit['planted']}: {small}"
+
+
+def caught(kills: Mapping[str, Any]) -> str:
+    """What written tests catch: `31 of 33 wrong programs caught (27 needed), no false alarm`."""
+    alarms = count(kills["false_alarms"], "false alarm") if kills["false_alarms"] else "no false alarm"
+    return f"{kills['killed']} of {kills['of']} wrong programs caught ({kills['needed']} needed), {alarms}"
 
 
 def _minutes(hours: float) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,8 +15,9 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from cairn.app import App
-from cairn.judge import Exercise
+from cairn.judge import Exercise, mended
 from cairn.store.submissions import Submission
+from cairn.study import kinds
 from cairn.study.errors import UnknownExerciseError
 from cairn.study.practice import Practice
 from cairn.web import assets, markup
@@ -69,9 +70,9 @@ def exercise(request: Request) -> Response:
     """One exercise: task, editor, verdict, history."""
     practice = _practice(request)
     found = _exercise(request, practice)
-    threading.Thread(target=_warm, args=(request.app.state.app, found.runtime), daemon=True).start()
+    threading.Thread(target=_warm, args=(request.app.state.app, found), daemon=True).start()
     history = practice.history(found.id)
-    shown = _hints(request.query_params.get("hints", "0"), found)
+    shown = _hints(request.query_params.get("hints", "0"), practice.hints(found))
     return page(request, "exercise.html", **_context(request, practice, found, history, shown))
 
 
@@ -82,9 +83,10 @@ async def hand_in(request: Request) -> Response:
     fields = await form(request, MAX_FORM)
     practice = _practice(request)
     found = _exercise(request, practice)
-    hints = _hints(fields.get("hints", "0"), found)
+    hints = _hints(fields.get("hints", "0"), practice.hints(found))
     code = fields.get("code", "").replace("\r\n", "\n")
-    await run_in_threadpool(practice.check, found.id, code, hints)
+    if not practice.lacking(found):  # else the page says how to get what is missing
+        await run_in_threadpool(practice.check, found.id, code, hints)
     query = f"?hints={hints}" if hints else ""
     return RedirectResponse(f"/practice/{found.id}{query}#verdict", status_code=303)
 
@@ -95,25 +97,38 @@ def _context(
     views: Views = request.app.state.views
     latest = next((s for s in history if s.verdict), None)
     accepted = any(s.accepted for s in history)
+    afresh = not history or (found.kind == "bug-hunt" and accepted and "another" in request.query_params)
+    hints = practice.hints(found)
+    reference = mended(found) if found.kind == "bug-hunt" else found.solution
     task = "\n".join(found.task.strip().splitlines()[1:])
     repairs = (latest.verdict or {}).get("misconception") if latest else None
     return {
         "exercise": found,
-        "task": Markup(markup.render(task, assets.formulas(found.id))),  # noqa: S704  # raw HTML is off in the renderer
+        "task": Markup(markup.render(task, _formulas(found))),  # noqa: S704  # raw HTML is off in the renderer
         "skills": views.targets_by_topic(found.sheet.skills),
-        "code": history[0].code if history else found.starter,
+        "code": practice.starter(found) if afresh else history[0].code,
+        "afresh": afresh,
+        "tracks": kinds.tracks(found, practice.exercises),
+        "lacking": practice.lacking(found),
+        "install": kinds.install(found.runtime),
         "latest": latest,
         "verdict": latest.verdict if latest else None,
         "history": history,
         "accepted": accepted,
-        "comparison": _compare(latest.code, found.solution) if latest and latest.accepted else [],
-        "hints": list(found.sheet.hints[:shown]),
-        "more_hints": len(found.sheet.hints) - shown,
+        "comparison": _compare(latest.code, reference) if latest and latest.accepted else [],
+        "hints": hints[:shown],
+        "more_hints": len(hints) - shown,
         "shown": shown,
         "parts": practice.parts(found),
         "repairs": _repairs(views, repairs),
         "following": practice.next() if accepted else None,
     }
+
+
+def _formulas(found: Exercise) -> Mapping[str, str | None]:
+    """The formulas of a task, with those of the specification it shares."""
+    shared = assets.formulas(found.base.id) if found.base else {}
+    return {**shared, **assets.formulas(found.id)}
 
 
 def _repairs(views: Views, misconception: Any) -> tuple[str, str] | None:  # noqa: ANN401
@@ -132,12 +147,14 @@ def _compare(theirs: str, reference: str) -> list[Line]:
     return [Line(line[0], line[2:]) for line in lines if line[0] in " -+"]
 
 
-def _hints(text: str, found: Exercise) -> int:
+def _hints(text: str, hints: Sequence[str]) -> int:
     number = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
-    return min(number, len(found.sheet.hints))
+    return min(number, len(hints))
 
 
-def _warm(app: App, runtime: str) -> None:
-    """Start the judge while the person reads, so that the first verdict is quick."""
-    if app.judge.has(runtime):
-        app.judge.warm(runtime)
+def _warm(app: App, found: Exercise) -> None:
+    """Start the judge while the person reads, and load the libraries here too: the first verdict is then quick."""
+    if app.judge.has(found.runtime):
+        app.judge.warm(found.runtime)
+        if found.runtime != "numpy":
+            _ = found.reference

@@ -11,7 +11,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from cairn.curriculum import LEVELS, Level
-from cairn.study.wording import about, count, span
+from cairn.study.kinds import label
+from cairn.study.wording import about, caught, changed, count, span
 from cairn.web import assets, drawing
 
 _GLYPHS = {
@@ -42,7 +43,10 @@ def _environment() -> Environment:
     environment.globals |= {
         "asset": assets.address,
         "depth": depth,
+        "caught": caught,
+        "changed": changed,
         "count": count,
+        "label": label,
         "href": drawing.href,
         "LEVELS": LEVELS,
     }

@@ -22,6 +22,7 @@ from cairn.judge.checks.invariants import (
     permutation_invariant,
     rows_sum_to_one,
 )
+from cairn.judge.checks.no_autograd import no_autograd
 from cairn.judge.checks.sampling import property, same_as_reference, same_behaviour  # noqa: A004
 from cairn.judge.checks.stable import stable
 from cairn.judge.checks.statistical import statistical
@@ -61,6 +62,7 @@ __all__ = [
     "just",
     "linear",
     "lists",
+    "no_autograd",
     "no_mutation",
     "numerical",
     "parameter_count",

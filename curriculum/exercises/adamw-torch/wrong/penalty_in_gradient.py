@@ -1,0 +1,33 @@
+# misconception: adamw-l2-in-the-gradient
+# says: You add decay times the parameter to the gradient; Adam then divides it by the root of v, so weights with large gradients hardly decay.
+# repairs: adamw#derivation
+# caught by: the decay does not depend on the gradient
+import torch
+
+
+class AdamW:
+    def __init__(self, beta1=0.9, beta2=0.999, eps=1e-8, decay=0.01):
+        self.beta1 = beta1
+        self.beta2 = beta2
+        self.eps = eps
+        self.decay = decay
+        self.steps = 0
+        self.means = self.squares = None
+
+    def step(self, parameters, gradients, rate):
+        if self.means is None:
+            self.means = [torch.zeros_like(p) for p in parameters]
+            self.squares = [torch.zeros_like(p) for p in parameters]
+        self.steps += 1
+        gradients = [g + self.decay * p for g, p in zip(gradients, parameters)]
+
+        self.means = [self.beta1 * m + (1 - self.beta1) * g for m, g in zip(self.means, gradients)]
+        self.squares = [self.beta2 * v + (1 - self.beta2) * g**2 for v, g in zip(self.squares, gradients)]
+        seen1 = 1 - self.beta1**self.steps
+        seen2 = 1 - self.beta2**self.steps
+
+        keep = 1 - rate * self.decay
+        return [
+            p - rate * (m / seen1) / (torch.sqrt(v / seen2) + self.eps)
+            for p, m, v in zip(parameters, self.means, self.squares)
+        ]

@@ -1,0 +1,28 @@
+# misconception: missing-division-by-batch
+# says: You forget the 1/B of the mean in the gradients, so they grow with the batch while the loss does not.
+# repairs: backpropagation#backward-pass
+# caught by: the same batch three times has the same gradients
+import torch
+
+
+def loss_and_gradients(X, y, W1, b1, W2, b2):
+    B = len(y)
+    rows = torch.arange(B)
+
+    z1 = X @ W1.T + b1
+    a1 = z1.clamp(min=0.0)
+    z2 = a1 @ W2.T + b2
+
+    shifted = z2 - z2.amax(dim=1, keepdim=True)
+    log_p = shifted - torch.log(torch.exp(shifted).sum(dim=1, keepdim=True))
+    loss = -log_p[rows, y].mean()
+
+    g2 = torch.exp(log_p)
+    g2[rows, y] -= 1.0
+    dW2 = g2.T @ a1
+    db2 = g2.sum(dim=0)
+
+    g1 = (g2 @ W2) * (z1 > 0)
+    dW1 = g1.T @ X
+    db1 = g1.sum(dim=0)
+    return loss, {"W1": dW1, "b1": db1, "W2": dW2, "b2": db2}

@@ -1,0 +1,27 @@
+# misconception: dpo-log-probability-averaged
+# says: You average over the tokens; DPO compares probabilities of whole answers, so log-probabilities are added. The average is another method.
+# repairs: dpo#common-mistakes
+# caught by: an answer's log-probability is the sum over its tokens
+"""The loss of direct preference optimisation, and its gradient, on tensors."""
+
+import torch
+
+
+def sequence_log_probability(token_logps, mask):
+    return token_logps.masked_fill(~mask, 0.0).sum(dim=1) / mask.sum(dim=1).clamp(min=1)
+
+
+def margin(policy_chosen, policy_rejected, reference_chosen, reference_rejected, beta):
+    """How much more the policy prefers the chosen answer than the reference does, times beta."""
+    return beta * ((policy_chosen - reference_chosen) - (policy_rejected - reference_rejected))
+
+
+def dpo_loss(policy_chosen, policy_rejected, reference_chosen, reference_rejected, beta=0.1):
+    z = margin(policy_chosen, policy_rejected, reference_chosen, reference_rejected, beta)
+    return torch.logaddexp(torch.zeros_like(z), -z).mean()
+
+
+def dpo_gradient(policy_chosen, policy_rejected, reference_chosen, reference_rejected, beta=0.1):
+    z = margin(policy_chosen, policy_rejected, reference_chosen, reference_rejected, beta)
+    slope = beta * torch.exp(-torch.logaddexp(torch.zeros_like(z), z)) / len(z)
+    return -slope, slope

@@ -1,0 +1,9 @@
+# misconception: tests-one-example-only
+# says: You try one ordinary example; bugs live at the edges, so add the smallest, the largest and the strangest input that is allowed.
+# caught by: wrong programs are caught
+import numpy as np
+
+
+def test_example(layer_norm):
+    y = layer_norm(np.array([1.0, 2.0, 3.0, 6.0]), np.ones(4), np.zeros(4))
+    assert np.allclose(y, [-1.07, -0.53, 0, 1.60], atol=0.01)

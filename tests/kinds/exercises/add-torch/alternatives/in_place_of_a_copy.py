@@ -1,0 +1,2 @@
+def add(a, b):
+    return b.clone().add_(a)

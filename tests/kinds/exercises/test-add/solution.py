@@ -1,0 +1,3 @@
+def test_add(add):
+    assert add(1, 2) == 3
+    assert add(3, 1) == 4

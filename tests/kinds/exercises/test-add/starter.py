@@ -1,0 +1,2 @@
+def test_zero(add):
+    assert add(0, 0) == 0
