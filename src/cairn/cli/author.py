@@ -16,6 +16,7 @@ from cairn.study import documents, templates
 from cairn.study.wording import count
 
 if TYPE_CHECKING:
+    from cairn.study.checking import Audit
     from cairn.study.proof import Proof
 
 
@@ -24,18 +25,26 @@ if TYPE_CHECKING:
 @click.option("--strict", is_flag=True, help="Exit with 1 on warnings too.")
 @click.option("--exercises", is_flag=True, help="Prove every exercise with its own files.")
 @click.option("--mutants", is_flag=True, help="Prove them, and count how many changed solutions they catch.")
+@click.option("--only", metavar="TOPIC", multiple=True, help="Only what is wrong with this topic. Can be repeated.")
 @click.pass_obj
-def lint(app: App, as_json: bool, strict: bool, exercises: bool, mutants: bool) -> None:
-    """Check the whole curriculum. Exits with 1 on errors."""
+def lint(app: App, as_json: bool, strict: bool, exercises: bool, mutants: bool, only: tuple[str, ...]) -> None:
+    """Check the whole curriculum, and run the checks of its pages. Exits with 1 on errors."""
+    from cairn.study.checking import audit_pages, only_topics  # noqa: PLC0415  # NumPy is slow to import
+
     report = app.atlas.lint()
+    chosen = only_topics(app.atlas, only)
+    audit = audit_pages(app.atlas, app.workbench, app.settings.curriculum, chosen)
+    report = replace(report, problems=(*report.problems, *audit.problems))
     proof = None
     if exercises or mutants:
         from cairn.study.proof import prove  # noqa: PLC0415  # starts the judge
 
         proof = prove(app.judge, app.settings.curriculum / "exercises", mutants=mutants)
         report = replace(report, problems=(*report.problems, *proof.problems))
+    if chosen is not None:
+        report = replace(report, problems=tuple(p for p in report.problems if _about(p, chosen)))
     if as_json:
-        document(documents.report(report, proof))
+        document(documents.report(report, proof, audit))
     else:
         for problem in report.problems:
             _print(problem)
@@ -46,11 +55,23 @@ def lint(app: App, as_json: bool, strict: bool, exercises: bool, mutants: bool) 
             f"{count(report.edges, 'requirement')}, {count(report.pages, 'complete page')}, "
             f"{count(report.drafts, 'draft')}, {count(report.exercises, 'exercise')}"
         )
+        _print_audit(audit)
         if proof is not None:
             _print_proof(proof)
         say(f"{count(len(report.errors), 'error')}, {count(len(report.warnings), 'warning')}")
     if report.errors or (strict and report.warnings):
         raise SystemExit(1)
+
+
+def _about(problem: Problem, topics: tuple[str, ...]) -> bool:
+    """Whether a finding lies in the folder of one of these topics."""
+    return any(f"/{topic}/" in problem.file for topic in topics)
+
+
+def _print_audit(audit: Audit) -> None:
+    """How many checks there are, and on complete pages, where every one must be verified."""
+    share = f"{audit.complete_verified / audit.complete:.0%}" if audit.complete else "none yet"
+    say(f"{count(audit.total, 'check')} of claims, {audit.verified} verified; on complete pages {share}")
 
 
 def _print_proof(proof: Proof) -> None:

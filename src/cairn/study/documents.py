@@ -14,6 +14,7 @@ from cairn.planning.gap import total
 from cairn.study.atlas import Atlas
 
 if TYPE_CHECKING:
+    from cairn.study.checking import Audit
     from cairn.study.proof import Proof
 
 FORMAT = 1
@@ -169,7 +170,7 @@ def _needs(skills: Sequence[Skill], curriculum: Curriculum, pace: Pace) -> Docum
     return {"requires": requires, "unlocks": unlocks, "hours": list(hours)}
 
 
-def report(result: Report, proof: Proof | None = None) -> Document:
+def report(result: Report, proof: Proof | None = None, audit: Audit | None = None) -> Document:
     """The document of `cairn lint`."""
     return {
         "format": FORMAT,
@@ -182,7 +183,7 @@ def report(result: Report, proof: Proof | None = None) -> Document:
         "drafts": result.drafts,
         "items": 0,
         "exercises": result.exercises,
-        "claims": {"total": 0, "verified": 0},
+        "claims": {"total": audit.total if audit else 0, "verified": audit.verified if audit else 0},
         "mutation": {
             "score": proof.score if proof else None,
             "survivors": list(proof.survivors) if proof else [],

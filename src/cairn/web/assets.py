@@ -41,6 +41,11 @@ def address(name: str) -> str:
     return f"/static/{name}?v={manifest()[name]}"
 
 
+def font(face: str) -> str:
+    """The address of a font, as the styles name it: a browser loads it once only if both agree."""
+    return f"/static/fonts/{face}.woff2"
+
+
 @cache
 def formulas(topic: str) -> Mapping[str, str | None]:
     """The formulas of one page, set ahead of time, by `i:` or `d:` and their TeX."""

@@ -38,9 +38,10 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"span": span, "about": about, "level": Level}
+    environment.filters |= {"span": span, "about": about, "level": Level, "plainly": lambda value: f"{value:.15g}"}
     environment.globals |= {
         "asset": assets.address,
+        "font": assets.font,
         "depth": depth,
         "count": count,
         "href": drawing.href,
