@@ -43,7 +43,7 @@ def address(name: str) -> str:
 
 def font(face: str) -> str:
     """The address of a font, as the styles name it: a browser loads it once only if both agree."""
-    return f"/static/fonts/{face}.woff2"
+    return address(f"fonts/{face}.woff2")
 
 
 @cache
@@ -62,6 +62,6 @@ class Assets(StaticFiles):
     async def get_response(self, path: str, scope: Scope) -> Response:
         """One asset."""
         response = await super().get_response(path, scope)
-        if b"v=" in scope.get("query_string", b"") or path.startswith("fonts/"):
+        if b"v=" in scope.get("query_string", b"") :
             response.headers["cache-control"] = FOR_EVER
         return response
