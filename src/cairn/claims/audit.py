@@ -130,9 +130,13 @@ class _Auditor:
         outcome = self.record.by_id[reference.target].outcome
         if outcome is None:
             return
-        figure = next((f for f in (*outcome.figures, *outcome.given) if f.key == reference.figure), None)
+        named = [f for f in (*outcome.figures, *outcome.given) if f.key == reference.figure]
+        figure = named[0] if named else None
+        if len(named) > 1:
+            message = f"two figures of {reference.target!r} are called {reference.figure!r}"
+            yield self.at(reference.line, "claim-figure", message, "rename one of them")
         if figure is None:
-            have = ", ".join(f.key for f in outcome.figures)
+            have = ", ".join(f.key for f in (*outcome.figures, *outcome.given))
             message = f"the check {reference.target!r} has no figure {reference.figure!r}"
             yield self.at(reference.line, "claim-figure", message, f"it has {have}")
         elif not _NUMBER.fullmatch(reference.text.strip()):

@@ -42,12 +42,12 @@ def equal(
 
 
 def at_most(name: str, value: ArrayLike, bound: ArrayLike, *, slack: float = 0.0, unit: str = "") -> Figure:
-    """`value ≤ bound + slack`. For arrays, in every entry; the figure is the entry nearest to its bound or farthest over."""
+    """`value ≤ bound + slack`. For arrays, in every entry; the figure is the tightest one."""
     return _beside(name, value, bound, slack, unit, Relation.AT_MOST)
 
 
 def at_least(name: str, value: ArrayLike, bound: ArrayLike, *, slack: float = 0.0, unit: str = "") -> Figure:
-    """`value ≥ bound − slack`. For arrays, in every entry; the figure is the entry nearest to its bound or farthest under."""
+    """`value ≥ bound − slack`. For arrays, in every entry; the figure is the tightest one."""
     return _beside(name, value, bound, slack, unit, Relation.AT_LEAST)
 
 
@@ -58,7 +58,8 @@ def _beside(name: str, value: ArrayLike, bound: ArrayLike, slack: float, unit: s
         message = f"{name}: nothing to compare"
         raise ValueError(message)
     good = bool(np.all(over <= slack))
-    place = np.unravel_index(int(np.argmax(np.where(np.isnan(over), np.inf, over))), over.shape)
+    share = np.where(right != 0, over / np.where(right != 0, np.abs(right), 1), over)
+    place = np.unravel_index(int(np.argmax(np.where(np.isnan(share), np.inf, share))), over.shape)
     return Figure(name, float(left[place]), unit, relation, float(right[place]), slack, good)
 
 
@@ -90,7 +91,7 @@ def outcome(
     if all(f.relation is Relation.NONE for f in figures):
         message = "an outcome needs at least one condition: equal, at_most, at_least or that"
         raise ValueError(message)
-    keys = [f.key for f in (*given, *figures)]
+    keys = [f.name for f in (*given, *figures)]
     twice = {k for k in keys if keys.count(k) > 1}
     if twice:
         message = f"two figures share the name {min(twice)!r}; give each its own"

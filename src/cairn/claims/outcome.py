@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,7 +12,16 @@ from typing import Any
 
 from cairn.claims.plot import Plot
 
+_SPELT = {"∂": "d", "∇": "nabla", "′": "-prime", "″": "-double-prime", "%": " percent", "√": "root-"}
 JSON_NUMBERS = {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}
+
+
+def _greek(letter: str) -> str:
+    """The name of a small Greek letter; any other letter itself."""
+    name = unicodedata.name(letter, "") if not letter.isascii() else ""
+    if not name.startswith("GREEK SMALL LETTER"):
+        return letter
+    return name.rsplit(" ", 1)[-1].lower().replace("lamda", "lambda")  # Unicode spells it its own way
 
 
 class Verdict(StrEnum):
@@ -59,8 +69,9 @@ class Figure:
 
     @property
     def key(self) -> str:
-        """The name as a part of an address: `variance of q·k` is `variance-of-q-k`."""
-        return re.sub(r"[^a-z0-9]+", "-", self.name.lower()).strip("-")
+        """The name as a part of an address: `variance of q·k` is `variance-of-q-k`, `ψ(0)` is `psi-0`."""
+        spelt = "".join(_SPELT.get(c) or _greek(c) for c in self.name.lower())
+        return re.sub(r"[^a-z0-9]+", "-", spelt).strip("-")
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,7 +113,7 @@ class _Rendering:
                 j for j in range(i + 3, len(tokens)) if tokens[j].type == "ordered_list_close" and tokens[j].level == level
             )
             title = self._inner((tokens[i + 1].children or [])[1:-1], state)
-            tokens[i + 3].attrJoin("class", "steps")
+            tokens[i + 3].attrJoin("class", "chain")
             _fold(tokens, i + 4, end, level)
             end = next(
                 j for j in range(i + 3, len(tokens)) if tokens[j].type == "ordered_list_close" and tokens[j].level == level
