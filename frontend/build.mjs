@@ -63,7 +63,7 @@ async function hashOf(file) {
 
 async function bundles() {
   await build({
-    entryPoints: { cairn: "js/cairn.js", map: "js/map.js", editor: "js/editor.js" },
+    entryPoints: { cairn: "js/cairn.js", map: "js/map.js", editor: "js/editor.js", author: "js/author.js" },
     outdir: out, bundle: true, minify: true, format: "esm", target: "es2022", legalComments: "none",
   });
   await build({

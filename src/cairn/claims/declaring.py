@@ -183,10 +183,10 @@ def use(path: str) -> ModuleType:
     return state.modules[file]
 
 
-def execute(file: Path, name: str) -> ModuleType:
-    """A module made by running a file. Nothing is left in `sys.modules`."""
+def execute(file: Path, name: str, source: str | None = None) -> ModuleType:
+    """A module made by running a file, or a text in its place. Nothing is left in `sys.modules`."""
     module = ModuleType(f"cairn_page.{name.replace('-', '_')}")
     module.__file__ = str(file)
-    code = compile(file.read_text(encoding="utf-8"), str(file), "exec", dont_inherit=True)
+    code = compile(file.read_text(encoding="utf-8") if source is None else source, str(file), "exec", dont_inherit=True)
     exec(code, vars(module))  # noqa: S102  # the curriculum's own author wrote it
     return module

@@ -39,8 +39,12 @@ class Loaded:
     depends: Mapping[str, str]
 
 
-def load(file: Path) -> Loaded:
+def load(file: Path, source: str | None = None) -> Loaded:
     """Run a `claims.py` and collect its checks.
+
+    Args:
+        file: where it stands.
+        source: a text to run in its place.
 
     Raises:
         CheckError: it cannot be run, or declares something impossible.
@@ -48,7 +52,7 @@ def load(file: Path) -> Loaded:
     root = next((p for p in file.resolve().parents if (p / "curriculum.yaml").is_file()), file.parent)
     try:
         with loading(root) as state:
-            module = execute(file, file.parent.name)
+            module = execute(file, file.parent.name, source)
         checks = checks_of(module)
     except SyntaxError as error:
         raise CheckError(f"not valid Python: {error.msg}", error.lineno or 0) from error
@@ -82,14 +86,18 @@ def run(check: Check, seed: int, values: Mapping[str, Value]) -> tuple[Outcome, 
     return found, seconds
 
 
-def examine(file: Path) -> dict[str, Any]:
+def examine(file: Path, source: str | None = None) -> dict[str, Any]:
     """Run every check with each seed at its defaults, and once at each edge of each parameter.
+
+    Args:
+        file: a `claims.py`.
+        source: a text to run in its place.
 
     Returns:
         the record of the page (see `record`), with what is wrong in it.
     """
     try:
-        loaded = load(file)
+        loaded = load(file, source)
     except CheckError as error:
         return {"checks": [], "depends": {}, "problems": [_problem("load", str(error), error.line, "mend claims.py")]}
     found = [_examined(check) for check in loaded.checks.values()]

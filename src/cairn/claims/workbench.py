@@ -89,6 +89,15 @@ class Workbench:
             raise RunError(answer["error"])
         return from_plain(answer["outcome"])
 
+    def examine(self, folder: str, source: str, seconds: float = 10.0) -> Record:
+        """The record of another text in the place of a topic's `claims.py`; nothing is kept.
+
+        Raises:
+            RunError: it took too long, or ended the process.
+        """
+        file = self._root / folder / FILE
+        return from_plain_record(self._ask({"do": "examine", "file": str(file), "source": source}, seconds))
+
     def forget(self) -> None:
         """Look at the files anew; for authors, whose claims use files that change."""
         self._records.clear()

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import threading
+
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Mount, Route
 
 from cairn.app import App
-from cairn.web import api, pages, practice
+from cairn.web import api, authoring, pages, practice
 from cairn.web.assets import DIST, Assets, manifest
 from cairn.web.security import LocalOnly
 from cairn.web.views import Views
 
 
-def create(app: App) -> LocalOnly:
+def create(app: App, *, author: bool = False) -> LocalOnly:
     """The ASGI application for one local person.
+
+    Args:
+        app: what it shows.
+        author: whether the curriculum is watched, and the linter's findings stand beside the page.
 
     Raises:
         AssetsMissingError: the browser's assets were not built.
@@ -27,6 +33,7 @@ def create(app: App) -> LocalOnly:
             *pages.routes(),
             *practice.routes(),
             *api.routes(),
+            *(authoring.routes() if author else []),
             Mount("/static", Assets(directory=DIST)),
             Route("/{rest:path}", pages.missing),
         ],
@@ -35,4 +42,10 @@ def create(app: App) -> LocalOnly:
     )
     asgi.state.app = app
     asgi.state.views = Views(app)
+    asgi.state.author = None
+    if author:
+        asgi.state.author = authoring.Live(asgi, app)
+        asgi.state.author.watch()
+    else:
+        threading.Thread(target=asgi.state.views.prepare, name="prepare", daemon=True).start()
     return LocalOnly(asgi)  # outside everything, so that an answer to a fault carries its headers too

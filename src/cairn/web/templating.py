@@ -56,6 +56,6 @@ _TEMPLATES = _environment()
 def page(request: Request, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:  # noqa: ANN401
     """One rendered page."""
     views = request.app.state.views
-    shared = {"views": views, "curriculum": views.curriculum, "path_now": request.url.path}
+    shared = {"views": views, "curriculum": views.curriculum, "path_now": request.url.path, "author": request.app.state.author}
     text = _TEMPLATES.get_template(template).render(status=status, **shared, **context)
     return HTMLResponse(text, status_code=status)

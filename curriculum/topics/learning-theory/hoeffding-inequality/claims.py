@@ -1,6 +1,6 @@
 """Checks of the page on Hoeffding's inequality. Tails are exact wherever a sum has a law that can be written down."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import numpy as np
 
@@ -10,6 +10,7 @@ from cairn.claims import (
 
 Count = Annotated[int, Range(2, 300)]
 Chance = Annotated[float, Range(0.001, 0.5)]
+Law = Literal["mixed", "fair coins"]
 
 
 def hoeffding(t, ranges):
@@ -39,14 +40,20 @@ def two_point_sum(steps, chances):
     return law
 
 
+def terms(rng, n, widest, kind):
+    """Ranges and chances of n two-point terms; fair coins are the law for which the bound is tight."""
+    if kind == "fair coins":
+        return np.ones(n, dtype=int), np.full(n, 0.5)
+    return rng.integers(1, widest + 1, size=n), rng.uniform(0.05, 0.95, size=n)
+
+
 @claim(
     "bound-holds",
     "P(S − E S ≥ t) ≤ exp(−2t² / Σ(bᵢ − aᵢ)²) for every t > 0, whatever the laws of the terms.",
     assumes=("the terms are independent", "term i lies between aᵢ and bᵢ"),
 )
-def bound_holds(rng, n: Count = 60, widest: Annotated[int, Range(1, 6)] = 3):
-    steps = rng.integers(1, widest + 1, size=n)
-    chances = rng.uniform(0.05, 0.95, size=n)
+def bound_holds(rng, n: Count = 60, widest: Annotated[int, Range(1, 6)] = 3, law_of_terms: Law = "mixed"):
+    steps, chances = terms(rng, n, widest, law_of_terms)
     law = two_point_sum(steps, chances)
     t = np.arange(len(law)) - steps @ chances
     tail = np.cumsum(law[::-1])[::-1]
@@ -57,7 +64,7 @@ def bound_holds(rng, n: Count = 60, widest: Annotated[int, Range(1, 6)] = 3):
         at_most("P(S − E S ≥ t), at the tightest t", tail[above], bound),
         equal("total probability", law.sum(), 1, tolerance=1e-9),
         figure("Σ(bᵢ − aᵢ)²", np.sum(steps**2)),
-        message=f"{n} terms with ranges of 1 to {widest} and chances of their own. No t breaks the bound.",
+        message=f"{n} independent terms of the kind: {law_of_terms}. No t breaks the bound.",
         plot=Plot(
             "t", "probability",
             (Line("exact tail", t[above][shown], tail[above][shown]), Line("Hoeffding", t[above][shown], bound[shown])),
@@ -135,7 +142,7 @@ def bernstein_when_rare(
     first = int(np.ceil(n * (p + drift) - 1e-9))
     tail = np.exp(log_binomial(n, p)[first:]).sum()
     bernstein = np.exp(-n * drift**2 / (2 * (p * (1 - p) + drift / 3)))
-    hoeffdings = np.exp(-2 * n * drift**2)
+    hoeffdings = hoeffding(n * drift, np.ones(n))
     return outcome(
         at_most("exact tail", tail, bernstein),
         at_most("Bernstein", bernstein, hoeffdings),
@@ -144,9 +151,16 @@ def bernstein_when_rare(
 
 
 @derivation("lemma-steps", "Hoeffding's lemma: E exp(λ(X − μ)) ≤ exp(λ²(b − a)²/8).", assumes="X lies in [a, b]")
-def lemma_steps(rng, points: Annotated[int, Range(2, 40)] = 6, size: Annotated[float, Range(0.1, 20)] = 3.0):
+def lemma_steps(
+    rng,
+    points: Annotated[int, Range(2, 40)] = 6,
+    size: Annotated[float, Range(0.1, 20)] = 3.0,
+    law: Literal["random", "coin on the ends"] = "random",
+):
     x = rng.uniform(-2, 5, size=points)
     weights = rng.dirichlet(np.ones(points))
+    if law == "coin on the ends":  # the law with the largest variance: here the lemma is tight
+        x, weights, size = x[:2], np.array([0.5, 0.5]), size / 30
     a, b, mean = x.min(), x.max(), weights @ x
     lam = rng.uniform(-size, size) / (b - a)
 
@@ -166,14 +180,13 @@ def lemma_steps(rng, points: Annotated[int, Range(2, 40)] = 6, size: Annotated[f
         equal("ψ″(λ)", bend, tilted_variance, tolerance=1e-4 * (b - a) ** 2),
         at_most("Var under the tilted law", tilted_variance, (b - a) ** 2 / 4),
         at_most("ψ(λ)", psi(lam), lam**2 * (b - a) ** 2 / 8),
-        message=f"A random law on {points} points, at λ(b − a) = {lam * (b - a):.2f}.",
+        message=f"A law on {len(x)} points, at λ(b − a) = {lam * (b - a):.2f}.",
     )
 
 
 @derivation("chernoff-steps", "From the lemma to the inequality, by Chernoff's method.", assumes="independent terms")
-def chernoff_steps(rng, n: Annotated[int, Range(2, 60)] = 12):
-    steps = rng.integers(1, 4, size=n)
-    chances = rng.uniform(0.1, 0.9, size=n)
+def chernoff_steps(rng, n: Annotated[int, Range(2, 60)] = 12, law_of_terms: Law = "mixed"):
+    steps, chances = terms(rng, n, 3, law_of_terms)
     law = two_point_sum(steps, chances)
     centred = np.arange(len(law)) - steps @ chances
     spread = float(np.sum(steps**2))
@@ -204,11 +217,12 @@ def dependent_terms(rng, n: Annotated[int, Range(20, 400)] = 100, copies: Annota
     k = np.arange(blocks + 1)
     drift = np.linspace(0.05, 0.45, 41)
     tail = np.array([law[k / blocks - 0.5 >= d - 1e-12].sum() for d in drift])
-    bound = np.exp(-2 * blocks * copies * drift**2)
+    total = blocks * copies
+    bound = np.array([hoeffding(d * total, np.ones(total)) for d in drift])
     return outcome(
         at_most("P(mean − ½ ≥ ε), at the worst ε", tail, bound),
         given=[equal("mean of one term", law @ (k / blocks), 0.5, tolerance=1e-9), equal("total probability", law.sum(), 1, tolerance=1e-9)],
-        message=f"{blocks} fair coins, each counted {copies} times. The bound for {blocks * copies} terms is broken; "
+        message=f"{blocks} fair coins, each counted {copies} times. The bound for {total} terms is broken; "
         f"with copies = 1 it holds again.",
         plot=Plot(
             "ε", "probability",
