@@ -86,12 +86,13 @@ def run(check: Check, seed: int, values: Mapping[str, Value]) -> tuple[Outcome, 
     return found, seconds
 
 
-def examine(file: Path, source: str | None = None) -> dict[str, Any]:
+def examine(file: Path, source: str | None = None, function: str | None = None) -> dict[str, Any]:
     """Run every check with each seed at its defaults, and once at each edge of each parameter.
 
     Args:
         file: a `claims.py`.
         source: a text to run in its place.
+        function: the only function to run, if it is a check.
 
     Returns:
         the record of the page (see `record`), with what is wrong in it.
@@ -100,7 +101,8 @@ def examine(file: Path, source: str | None = None) -> dict[str, Any]:
         loaded = load(file, source)
     except CheckError as error:
         return {"checks": [], "depends": {}, "problems": [_problem("load", str(error), error.line, "mend claims.py")]}
-    found = [_examined(check) for check in loaded.checks.values()]
+    named = [c for c in loaded.checks.values() if c.run.__name__ == function]  # type: ignore[attr-defined]
+    found = [_examined(check) for check in named or loaded.checks.values()]
     return {
         "checks": [entry for entry, _ in found],
         "depends": dict(loaded.depends),

@@ -89,14 +89,21 @@ class Workbench:
             raise RunError(answer["error"])
         return from_plain(answer["outcome"])
 
-    def examine(self, folder: str, source: str, seconds: float = 10.0) -> Record:
+    def examine(self, folder: str, source: str, function: str | None = None, seconds: float = 10.0) -> Record:
         """The record of another text in the place of a topic's `claims.py`; nothing is kept.
+
+        Args:
+            folder: the topic's folder, relative to the curriculum.
+            source: the text.
+            function: the only function to run, if it is a check; else all are run.
+            seconds: how long it may take.
 
         Raises:
             RunError: it took too long, or ended the process.
         """
         file = self._root / folder / FILE
-        return from_plain_record(self._ask({"do": "examine", "file": str(file), "source": source}, seconds))
+        request = {"do": "examine", "file": str(file), "source": source, "function": function}
+        return from_plain_record(self._ask(request, seconds))
 
     def forget(self) -> None:
         """Look at the files anew; for authors, whose claims use files that change."""

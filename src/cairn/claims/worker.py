@@ -24,7 +24,7 @@ def answer(request: dict[str, Any]) -> dict[str, Any]:
     """The answer to one request: the record of a file, or one run."""
     file = Path(request["file"])
     if request["do"] == "examine":
-        return running.examine(file, request.get("source"))
+        return running.examine(file, request.get("source"), request.get("function"))
     key = (request["file"], request["version"])
     try:
         if key not in _loaded:

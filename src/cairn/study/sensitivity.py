@@ -45,17 +45,18 @@ def changes(workbench: Workbench, folder: str, source: str) -> Iterator[Change]:
     places = _bodies(source)
     for mutant in mutants(source):
         line, _, what = mutant.name.partition(": ")
-        if int(line) not in places or what.startswith(_SHOWN):
+        function = places.get(int(line))
+        if function is None or what.startswith(_SHOWN):
             continue
         try:
-            record = workbench.examine(folder, mutant.source)
+            record = workbench.examine(folder, mutant.source, function)
             noticed = bool(record.findings)
         except RunError:
             noticed = True
         yield Change(mutant.name, noticed)
 
 
-def _bodies(source: str) -> set[int]:
-    """The lines inside functions, without their signatures."""
-    functions = [n for n in ast.walk(ast.parse(source)) if isinstance(n, ast.FunctionDef)]
-    return {i for f in functions for i in range(f.body[0].lineno, (f.end_lineno or f.lineno) + 1)}
+def _bodies(source: str) -> dict[int, str]:
+    """The function at the top of the file to which each line belongs; signatures belong to none."""
+    functions = [n for n in ast.parse(source).body if isinstance(n, ast.FunctionDef)]
+    return {i: f.name for f in functions for i in range(f.body[0].lineno, (f.end_lineno or f.lineno) + 1)}
