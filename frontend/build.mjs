@@ -16,33 +16,53 @@ const FONTS = {
   "source-sans-3": ["400-normal", "600-normal"],
   "ibm-plex-mono": ["400-normal"],
 };
-const FEATURES = ["kern", "liga", "onum", "pnum", "lnum", "tnum"];
+// Figures of every kind in the sans, which sets the tables; ligatures in running text.
+const FEATURES = { "400-normal": ["kern", "liga", "onum", "pnum", "lnum"], "other": ["kern", "onum"], "sans": ["kern", "lnum", "tnum", "pnum"] };
+
+// A face of KaTeX's with more characters than this is split, into those of at least so many pages and the rest.
+const MANY = 60;
+const FEW_PAGES = 6;
 
 // What nearly every page shows. The rest of Latin is in a second file, which a browser fetches when it meets one of them.
-const COMMON = [...Array(95).keys()].map((i) => String.fromCharCode(32 + i)).join("") + "\u00a0–—‘’“”…−×·±éü";
+const PLAIN = [...Array(95).keys()].map((i) => String.fromCharCode(32 + i)).join("") + "\u00a0–—‘’“”…−×·éü";
+const COMMON = PLAIN + "±²³¹½¼¾°§";
 
 async function textFonts() {
   await mkdir(path.join(out, "fonts"), { recursive: true });
   for (const [family, faces] of Object.entries(FONTS)) {
     for (const face of faces) {
       const name = `${family}-latin-${face}`;
+      const features = family === "alegreya" ? FEATURES[face] ?? FEATURES.other : FEATURES.sans;
       const file = path.join(modules, "@fontsource", family, "files", `${name}.woff2`);
-      await writeFile(path.join(out, "fonts", `${name}.woff2`), await subset(await readFile(file), COMMON, FEATURES));
+      await writeFile(path.join(out, "fonts", `${name}.woff2`), await subset(await readFile(file), face === "400-normal" && family !== "ibm-plex-mono" ? COMMON : PLAIN, features));
       await copyFile(file, path.join(out, "fonts", `${name}-all.woff2`));
     }
   }
 }
 
-// KaTeX's fonts, with the characters that some formula shows; a face without any is left as small as it gets.
-async function formulaFonts(characters) {
-  const folder = path.join(modules, "katex/dist/fonts");
-  for (const file of await readdir(folder)) {
-    if (!file.endsWith(".woff2")) continue;
-    await writeFile(path.join(out, "fonts", file), await subset(await readFile(path.join(folder, file)), characters, ["kern", "liga"]));
+// KaTeX's fonts, each with the characters that some formula shows in it; what few pages show is in a second file.
+async function formulaFonts({ characters, sizes }) {
+  const rare = {};
+  for (const [face, pages] of Object.entries(characters)) {
+    const font = await readFile(path.join(modules, `katex/dist/fonts/KaTeX_${face}.woff2`));
+    const every = [...pages.keys()].sort();
+    rare[face] = every.length > MANY ? every.filter((letter) => pages.get(letter) < FEW_PAGES) : [];
+    const common = every.filter((letter) => !rare[face].includes(letter));
+    await writeFile(path.join(out, "fonts", `KaTeX_${face}.woff2`), await subset(font, common, ["kern"]));
+    if (rare[face].length) await writeFile(path.join(out, "fonts", `KaTeX_${face}-rare.woff2`), await subset(font, rare[face], ["kern"]));
   }
   let css = await readFile(path.join(modules, "katex/dist/katex.min.css"), "utf8");
   // Keep only the woff2 of each face: every browser Cairn supports reads it.
   css = css.replace(/,url\([^)]*\.woff\) format\("woff"\)/g, "").replace(/,url\([^)]*\.ttf\) format\("truetype"\)/g, "");
+  css = css.replace(/@font-face\{[^}]*\}/g, (rule) => {
+    const face = /KaTeX_([\w-]+)\.woff2/.exec(rule)[1];
+    if (!(face in characters)) return "";
+    if (!rare[face].length) return rule;
+    const range = rare[face].map((letter) => `U+${letter.codePointAt(0).toString(16)}`).join(",");
+    return rule + rule.replace(".woff2", "-rare.woff2").replace(/}$/, `;unicode-range:${range}}`);
+  });
+  // Of the 242 rules that turn one size into another a curriculum uses a handful.
+  css = css.replace(/\.katex \.fontsize-ensurer\.(reset-size\d+)\.(size\d+),[^{]*\{[^}]*\}/g, (rule, from, to) => (sizes.has(`${from} ${to}`) ? rule : ""));
   await writeFile(path.join(out, "katex.css"), css);
 }
 
@@ -88,10 +108,10 @@ async function manifest() {
 }
 
 await mkdir(out, { recursive: true });
-const characters = await formulas(out, curriculum);
+const used = await formulas(out, curriculum);
 if (only !== "formulas") {
   await textFonts();
-  await formulaFonts(characters);
+  await formulaFonts(used);
   await bundles();
   await stampFonts();
   await manifest();

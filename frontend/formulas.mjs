@@ -34,12 +34,37 @@ function set(text, name, failures) {
   return made;
 }
 
-// The characters that a browser draws with KaTeX's fonts; MathML is for readers of another kind.
-function drawn(html) {
-  return html.replace(/<math[\s\S]*?<\/math>/g, "").replace(/<[^>]*>/g, "").replace(/&[#\w]+;/g, (entity) => ENTITIES[entity] ?? "");
+// The face that a class of KaTeX's sets text in; the innermost wins, and without one it is Main-Regular.
+const FACES = [
+  ["large-op", "Size2-Regular"], ["small-op", "Size1-Regular"],
+  ["delim-size1", "Size1-Regular"], ["delim-size4", "Size4-Regular"],
+  ["delimsizing size1", "Size1-Regular"], ["delimsizing size2", "Size2-Regular"],
+  ["delimsizing size3", "Size3-Regular"], ["delimsizing size4", "Size4-Regular"],
+  ["boldsymbol", "Math-BoldItalic"], ["mathnormal", "Math-Italic"],
+  ["mathbf", "Main-Bold"], ["textbf", "Main-Bold"], ["mathit", "Main-Italic"], ["textit", "Main-Italic"],
+  ["mathbb", "AMS-Regular"], ["amsrm", "AMS-Regular"], ["mathcal", "Caligraphic-Regular"],
+  ["mathfrak", "Fraktur-Regular"], ["mathscr", "Script-Regular"], ["mathtt", "Typewriter-Regular"], ["texttt", "Typewriter-Regular"],
+  ["textbb", "AMS-Regular"], ["textfrak", "Fraktur-Regular"], ["textscr", "Script-Regular"], ["mathboldsf", "SansSerif-Bold"],
+  ["mathitsf", "SansSerif-Italic"], ["mathsf", "SansSerif-Regular"], ["textsf", "SansSerif-Regular"],
+];
+
+// The characters that a browser draws with each of KaTeX's faces; MathML is for readers of another kind.
+function drawn(html, found) {
+  const open = [];
+  for (const [part] of html.replace(/<math[\s\S]*?<\/math>/g, "").matchAll(/<[^>]*>|[^<]+/g)) {
+    if (part.startsWith("</")) open.pop();
+    else if (part.startsWith("<")) {
+      if (part.endsWith("/>")) continue;
+      const classes = ` ${/class="([^"]*)"/.exec(part)?.[1] ?? ""} `;
+      open.push(FACES.find(([name]) => classes.includes(` ${name} `))?.[1] ?? open.at(-1) ?? "Main-Regular");
+    } else {
+      const face = (found[open.at(-1) ?? "Main-Regular"] ??= new Set());
+      for (const letter of part.replace(/&[#\w]+;/g, (entity) => ENTITIES[entity] ?? "")) face.add(letter);
+    }
+  }
 }
 
-// Returns the characters of all formulas. A page where something failed is tried again next time.
+// Returns what all formulas use: for each face its characters with the number of pages, and the pairs of sizes. A page where something failed is tried again next time.
 export async function formulas(out, curriculum) {
   const folder = path.join(out, "formulas");
   await mkdir(folder, { recursive: true });
@@ -56,11 +81,22 @@ export async function formulas(out, curriculum) {
     if (Object.keys(made).length || before[name]) {
       await writeFile(path.join(folder, path.basename(path.dirname(file)) + ".json"), JSON.stringify(made));
     }
-    const characters = [...new Set(Object.values(made).flatMap((html) => [...drawn(html ?? "")]))].sort().join("");
-    if (failures.length === failed) after[name] = { hash, characters };
+    const faces = {};
+    for (const html of Object.values(made)) drawn(html ?? "", faces);
+    const sizes = [...new Set(Object.values(made).flatMap((html) => [...(html ?? "").matchAll(/(reset-size\d+) (size\d+)/g)].map(([pair]) => pair)))];
+    const characters = Object.fromEntries(Object.entries(faces).map(([face, letters]) => [face, [...letters].sort().join("")]));
+    if (failures.length === failed) after[name] = { hash, characters, sizes };
   }
   await writeFile(ledger, JSON.stringify(after));
   await writeFile(path.join(folder, "_failures.json"), JSON.stringify(failures));
   for (const failure of failures) console.error("formula:", failure);
-  return new Set(Object.values(after).flatMap((entry) => [...entry.characters]));
+  const all = {}, allSizes = new Set();
+  for (const { characters, sizes } of Object.values(after)) {
+    for (const pair of sizes) allSizes.add(pair);
+    for (const [face, letters] of Object.entries(characters)) {
+      const count = (all[face] ??= new Map());
+      for (const letter of letters) count.set(letter, (count.get(letter) ?? 0) + 1);
+    }
+  }
+  return { characters: all, sizes: allSizes };
 }

@@ -49,7 +49,8 @@ class _Axis:
         if self.logarithmic:
             first, last = math.floor(math.log10(self.low)), math.ceil(math.log10(self.high))
             step = max(1, math.ceil((last - first) / 6))
-            powers = [10.0**k for k in range(first, last + 1, step)]
+            between = (1, 2, 5) if last - first <= 2 else (1,)
+            powers = [m * 10.0**k for k in range(first, last + 1, step) for m in between]
             return [p for p in powers if self.low / 1.0001 <= p <= self.high * 1.0001]
         step = _round_step((self.high - self.low) / TICKS)
         first = math.ceil(self.low / step - 1e-9)
@@ -101,9 +102,10 @@ def _round_step(rough: float) -> float:
 
 
 def _label(value: float, *, logarithmic: bool) -> str:
-    if logarithmic and value not in {0.01, 0.1, 1.0, 10.0, 100.0}:
-        power = round(math.log10(value))
-        return "10" + str(power).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+    if logarithmic and not 0.009 < value < 999:
+        power = math.floor(math.log10(value) + 1e-9)
+        many = f"{value / 10.0**power:g} · " if not math.isclose(value, 10.0**power) else ""
+        return many + "10" + str(power).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
     if value and (abs(value) >= 1e5 or abs(value) < 1e-4):
         return f"{value:.0e}".replace("e+0", "e").replace("e-0", "e−").replace("e+", "e")
     return f"{round(value, 10):g}".replace("-", "−")

@@ -44,6 +44,10 @@ class Workbench:
         self._process: subprocess.Popen[bytes] | None = None
         self._records: dict[str, tuple[str, Record]] = {}
 
+    def has(self, folder: str) -> bool:
+        """Whether a topic has checks."""
+        return (self._root / folder / FILE).is_file()
+
     def record(self, folder: str, *, fresh: bool = False) -> Record:
         """The record of a topic's checks: the kept one while nothing changed, else made now.
 

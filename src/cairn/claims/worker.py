@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -41,10 +42,10 @@ def main() -> None:
     """Answer until the input ends."""
     out = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # what a check prints goes to the errors, never between the answers
-    for line in sys.stdin:
-        json.dump(answer(json.loads(line)), out)
-        out.write("\n")
-        out.flush()
+    with suppress(BrokenPipeError):  # nobody waits for the answer any more
+        for line in sys.stdin:
+            out.write(json.dumps(answer(json.loads(line))) + "\n")
+            out.flush()
 
 
 if __name__ == "__main__":

@@ -107,8 +107,9 @@ def _mutants(app: App, folder: str) -> None:
     file: Path = app.settings.curriculum / folder / "claims.py"
     if not file.is_file():
         fail(f"there is no {file}", "write one: docs/authoring.md")
-    tried = list(changes(app.workbench, folder, file.read_text(encoding="utf-8")))
-    for change in tried:
+    tried = []
+    for change in changes(app.workbench, folder, file.read_text(encoding="utf-8")):
+        tried.append(change)
         if not change.noticed:
             say(f"  {change.name}")
     noticed = sum(c.noticed for c in tried)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -39,6 +41,7 @@ def create(app: App, *, author: bool = False) -> LocalOnly:
         ],
         middleware=[Middleware(GZipMiddleware, minimum_size=800, compresslevel=6)],
         exception_handlers=pages.handlers(),
+        lifespan=_prepared,
     )
     asgi.state.app = app
     asgi.state.views = Views(app)
@@ -46,6 +49,11 @@ def create(app: App, *, author: bool = False) -> LocalOnly:
     if author:
         asgi.state.author = authoring.Live(asgi, app)
         asgi.state.author.watch()
-    else:
-        threading.Thread(target=asgi.state.views.prepare, name="prepare", daemon=True).start()
     return LocalOnly(asgi)  # outside everything, so that an answer to a fault carries its headers too
+
+
+@asynccontextmanager
+async def _prepared(asgi: Starlette) -> AsyncIterator[None]:
+    """While a server runs: the checks of pages are run ahead of the first reader."""
+    threading.Thread(target=asgi.state.views.prepare, name="prepare", daemon=True).start()
+    yield

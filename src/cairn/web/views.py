@@ -196,9 +196,10 @@ class Views:
         return self._pages[topic.id]
 
     def prepare(self) -> None:
-        """Render every page and run every check that was not run before; for a quiet moment."""
+        """Render the pages that have checks, and run the checks that were not run before."""
         for topic in self.curriculum.topics.values():
-            self.page(topic)
+            if self.app.workbench.has(claims.folder_of(topic)):
+                self.page(topic)
 
     def needs(self, topic: Topic) -> list[Need]:
         """What a topic requires: each topic once."""

@@ -215,7 +215,7 @@ def slope(function, at, h=1e-5):
 )
 def no_scale(rng, d: Width = 512, keys: Annotated[int, Range(2, 128)] = 64):
     def shares(width, scale):
-        q, k = rng.normal(size=(60, width)), rng.normal(size=(60, keys, width))
+        q, k = rng.normal(size=(40, width)), rng.normal(size=(40, keys, width))
         weights = softmax(np.einsum("nd,nmd->nm", q, k) * scale)
         return weights.max(axis=1).mean(), np.mean(np.sum(weights * (1 - weights), axis=1))
 
