@@ -2,6 +2,7 @@
 import { attachSuggest, openFinder } from "./search.js";
 import { attachQuietForms } from "./forms.js";
 import { attachKeys } from "./keys.js";
+import { attachAgain } from "./claims.js";
 
 for (const input of document.querySelectorAll("[data-suggest]")) attachSuggest(input);
 document.querySelector("[data-find]").addEventListener("click", (event) => {
@@ -11,6 +12,7 @@ document.querySelector("[data-find]").addEventListener("click", (event) => {
 });
 attachQuietForms();
 attachKeys();
+attachAgain();
 
 // What scrolls sideways must scroll by keyboard too.
 function reachScrollers() {

@@ -16,6 +16,7 @@ from cairn.study.atlas import Atlas
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+    from cairn.claims.workbench import Workbench
     from cairn.judge import Exercise, Judge
     from cairn.learner.review import Containment
     from cairn.study.answering import Answering
@@ -119,6 +120,13 @@ class App:
         return Judge()
 
     @cached_property
+    def workbench(self) -> Workbench:
+        """Where the checks of pages are run; nothing is started before the first."""
+        from cairn.claims.workbench import Workbench  # noqa: PLC0415
+
+        return Workbench(self.settings.curriculum, self.settings.data / "cache" / "claims")
+
+    @cached_property
     def exercises(self) -> dict[str, Exercise]:
         """The exercises that are sound enough to load, by id."""
         from cairn.judge import load_all  # noqa: PLC0415
@@ -139,7 +147,10 @@ class App:
         return file is None or file.is_file()
 
     def close(self) -> None:
-        """Let go of the database and the judge, if they were opened."""
+        """Let go of the database, the judge and the workbench, if they were opened."""
+        workbench = self.__dict__.get("workbench")
+        if workbench is not None:
+            workbench.close()
         judge = self.__dict__.get("judge")
         if judge is not None:
             judge.close()

@@ -17,6 +17,7 @@ from cairn.study.wording import count
 
 if TYPE_CHECKING:
     from cairn.curriculum.items.linter import ItemReport
+    from cairn.study.checking import Audit
     from cairn.study.proof import Proof
 
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     "--items", "all_items", is_flag=True, help="Draw every item fifty times, and print the coverage."
 )
 @click.option(
-    "--topic", "topics", multiple=True, metavar="ID", help="Only this topic and its items; may be repeated."
+    "--topic", "--only", "topics", metavar="ID", multiple=True, help="Only this topic. Can be repeated."
 )
 @click.pass_obj
 def lint(
@@ -41,23 +42,25 @@ def lint(
     all_items: bool,
     topics: tuple[str, ...],
 ) -> None:
-    """Check the whole curriculum. Exits with 1 on errors."""
+    """Check the whole curriculum, draw its items and run the checks of its pages. Exits with 1 on errors."""
     from cairn.curriculum.items.linter import QUICK, VARIANTS, lint_items  # noqa: PLC0415  # not needed by the map
+    from cairn.study.checking import audit_pages, only_topics  # noqa: PLC0415  # NumPy is slow to import
 
     report = app.atlas.lint()
-    drawn = lint_items(app.atlas.curriculum, topics or None, VARIANTS if all_items or topics else QUICK)
-    report = replace(report, problems=tuple(sorted({*report.problems, *drawn.problems})))
-    if topics:
-        mine = tuple(p for p in report.problems if any(f"/{t}/" in p.file for t in topics))
-        report = replace(report, problems=mine)
+    chosen = only_topics(app.atlas, topics)
+    drawn = lint_items(app.atlas.curriculum, chosen, VARIANTS if all_items or chosen else QUICK)
+    audit = audit_pages(app.atlas, app.workbench, app.settings.curriculum, chosen)
+    report = replace(report, problems=tuple(sorted({*report.problems, *drawn.problems, *audit.problems})))
     proof = None
     if exercises or mutants:
         from cairn.study.proof import prove  # noqa: PLC0415  # starts the judge
 
         proof = prove(app.judge, app.settings.curriculum / "exercises", mutants=mutants)
         report = replace(report, problems=(*report.problems, *proof.problems))
+    if chosen is not None:
+        report = replace(report, problems=tuple(p for p in report.problems if _about(p, chosen)))
     if as_json:
-        document(documents.report(report, proof, drawn))
+        document(documents.report(report, proof, drawn, audit))
     else:
         for problem in report.problems:
             _print(problem)
@@ -68,8 +71,9 @@ def lint(
             f"{count(report.edges, 'requirement')}, {count(report.pages, 'complete page')}, "
             f"{count(report.drafts, 'draft')}, {count(report.exercises, 'exercise')}, {count(drawn.items, 'item')}"
         )
-        if all_items or topics:
-            _print_coverage(app, drawn, topics)
+        if all_items or chosen:
+            _print_coverage(app, drawn, chosen or ())
+        _print_audit(audit)
         if proof is not None:
             _print_proof(proof)
         say(f"{count(len(report.errors), 'error')}, {count(len(report.warnings), 'warning')}")
@@ -88,6 +92,17 @@ def _print_coverage(app: App, drawn: ItemReport, topics: tuple[str, ...]) -> Non
         thin = any(n < 2 for level, n in row if level is not Level.DERIVE)
         figures = "  ".join(f"{level.value} {n}" for level, n in row)
         say(f"  {'✗' if thin else '✓'} {topic:<40} {quiet(figures)}")
+
+
+def _about(problem: Problem, topics: tuple[str, ...]) -> bool:
+    """Whether a finding lies in the folder of one of these topics."""
+    return any(f"/{topic}/" in problem.file for topic in topics)
+
+
+def _print_audit(audit: Audit) -> None:
+    """How many checks there are, and on complete pages, where every one must be verified."""
+    share = f"{audit.complete_verified / audit.complete:.0%}" if audit.complete else "none yet"
+    say(f"{count(audit.total, 'check')} of claims, {audit.verified} verified; on complete pages {share}")
 
 
 def _print_proof(proof: Proof) -> None:

@@ -19,7 +19,7 @@ DEFAULT_PORT = 8137
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 WEB = "cairn.web"
 
-Web = Callable[[App], Any]
+Web = Callable[..., Any]
 """Makes the ASGI application. It is handed in from above, since the faces do not know each other."""
 
 
@@ -44,6 +44,21 @@ def up(
     with _listen(host, port) as listening:
         address = f"http://{'[::1]' if host == '::1' else host}:{listening.getsockname()[1]}/"
         _serve(context.obj, context.meta[WEB], listening, address, open_browser=not no_open)
+
+
+@click.command()
+@click.argument("topic", required=False)
+@click.option("--port", type=click.IntRange(0, 65535), default=None, help=f"Port; {DEFAULT_PORT} or the next free one.")
+@click.option("--no-open", is_flag=True, help="Do not open a browser.")
+@click.pass_context
+def author(context: click.Context, topic: str | None = None, port: int | None = None, no_open: bool = False) -> None:
+    """Write: serve the pages, load them anew at every save, and show the linter's findings beside them."""
+    app: App = context.obj
+    page = f"topics/{app.atlas.skill(topic).topic}" if topic else ""
+    web: Web = context.meta[WEB]
+    with _listen("127.0.0.1", port) as listening:
+        address = f"http://127.0.0.1:{listening.getsockname()[1]}/{page}"
+        _serve(app, lambda made: web(made, author=True), listening, address, open_browser=not no_open)
 
 
 def _serve(app: App, web: Web, listening: socket.socket, address: str, *, open_browser: bool) -> None:

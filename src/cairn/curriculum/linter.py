@@ -11,6 +11,7 @@ from cairn.curriculum.document import Path
 from cairn.curriculum.loader import ROOT, Loaded
 from cairn.curriculum.path import LearningPath, Step
 from cairn.curriculum.problem import Problem, Severity
+from cairn.curriculum.prose import owed
 from cairn.curriculum.skill import Skill
 from cairn.curriculum.topic import Status, Topic
 
@@ -122,6 +123,7 @@ class _Linter:
                 yield _warning(self.at(file, ("aliases", i), "alias", f"the alias {alias!r} is the title", "remove it"))
         if topic.status is not Status.OUTLINE:
             yield from self._page(topic)
+            yield from owed(topic)
         elif topic.body.strip():
             message = "an outline has no page, but this one has text"
             yield self.at(file, ("status",), "status", message, "make it a draft")

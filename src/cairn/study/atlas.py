@@ -44,6 +44,11 @@ class Atlas:
         self.curriculum: Curriculum = loaded.curriculum
 
     @property
+    def loaded(self) -> Loaded:
+        """What the loader made, with the texts that problems refer to."""
+        return self._loaded
+
+    @property
     def problems(self) -> tuple[Problem, ...]:
         """What the loader found wrong with the files."""
         return self._loaded.problems

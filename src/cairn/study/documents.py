@@ -15,6 +15,7 @@ from cairn.study.atlas import Atlas
 
 if TYPE_CHECKING:
     from cairn.curriculum.items.linter import ItemReport
+    from cairn.study.checking import Audit
     from cairn.study.proof import Proof
 
 FORMAT = 1
@@ -170,7 +171,9 @@ def _needs(skills: Sequence[Skill], curriculum: Curriculum, pace: Pace) -> Docum
     return {"requires": requires, "unlocks": unlocks, "hours": list(hours)}
 
 
-def report(result: Report, proof: Proof | None = None, items: ItemReport | None = None) -> Document:
+def report(
+    result: Report, proof: Proof | None = None, items: ItemReport | None = None, audit: Audit | None = None
+) -> Document:
     """The document of `cairn lint`."""
     return {
         "format": FORMAT,
@@ -183,7 +186,7 @@ def report(result: Report, proof: Proof | None = None, items: ItemReport | None 
         "drafts": result.drafts,
         "items": items.items if items else 0,
         "exercises": result.exercises,
-        "claims": {"total": 0, "verified": 0},
+        "claims": {"total": audit.total if audit else 0, "verified": audit.verified if audit else 0},
         "mutation": {
             "score": proof.score if proof else None,
             "survivors": list(proof.survivors) if proof else [],

@@ -41,11 +41,25 @@ def address(name: str) -> str:
     return f"/static/{name}?v={manifest()[name]}"
 
 
+def font(face: str) -> str:
+    """The address of a font, as the styles name it: a browser loads it once only if both agree."""
+    return address(f"fonts/{face}.woff2")
+
+
+_formula_folders = [DIST / "formulas"]
+
+
+def look_first_in(folder: Path) -> None:
+    """Take formulas from this folder before the built ones, and read them anew."""
+    _formula_folders[:] = [folder, DIST / "formulas"]
+    formulas.cache_clear()
+
+
 @cache
 def formulas(topic: str) -> Mapping[str, str | None]:
     """The formulas of one page, set ahead of time, by `i:` or `d:` and their TeX."""
-    file = DIST / "formulas" / f"{topic}.json"
-    if not file.is_file():
+    file = next((f for folder in _formula_folders if (f := folder / f"{topic}.json").is_file()), None)
+    if file is None:
         return {}
     entries: Mapping[str, str | None] = json.loads(file.read_text(encoding="utf-8"))
     return entries
@@ -57,6 +71,6 @@ class Assets(StaticFiles):
     async def get_response(self, path: str, scope: Scope) -> Response:
         """One asset."""
         response = await super().get_response(path, scope)
-        if b"v=" in scope.get("query_string", b"") or path.startswith("fonts/"):
+        if b"v=" in scope.get("query_string", b"") :
             response.headers["cache-control"] = FOR_EVER
         return response

@@ -12,11 +12,13 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from cairn.curriculum import LEVELS, Kind, Skill
+from cairn.curriculum.prose import split
 from cairn.learner import Outcome
 from cairn.planning import UnknownTargetError
 from cairn.study.atlas import UnknownBackgroundError, UnknownSkillError
 from cairn.study.desk import Desk
-from cairn.web import assets, drawing
+from cairn.study.missing import stub
+from cairn.web import assets, claims, drawing
 from cairn.web.forms import BadFormError, form, way_back
 from cairn.web.templating import page
 from cairn.web.views import Views
@@ -34,6 +36,7 @@ def routes() -> list[Route]:
         Route("/", start),
         Route("/gap", gap),
         Route("/topics/{id}", topic),
+        Route("/topics/{id}/missing", missing_here),
         Route("/areas", areas),
         Route("/areas/{id}", area),
         Route("/paths", paths),
@@ -154,7 +157,8 @@ def topic(request: Request) -> Response:
         "topic.html",
         topic=found,
         area=views.curriculum.areas[found.area],
-        body=views.body(found),
+        **claims.context(claims.again(views.app, found, views.page(found), request.query_params)),
+        contents=list(split(found.body)),
         has_formulas=bool(assets.formulas(found.id)),
         cost=desk.gap(found.id),
         needs=views.needs(found),
@@ -167,6 +171,19 @@ def topic(request: Request) -> Response:
         pace=pace,
         here=request.url.path,
     )
+
+
+def missing_here(request: Request) -> Response:
+    """What a reader finds missing, as a patch for an author. Nothing is kept."""
+    views = _views(request)
+    found = _found(views.curriculum.topics, request.path_params["id"])
+    query = request.query_params
+    text = views.app.atlas.loaded.texts[found.file].text
+    patch = stub(found, text, query.get("section", ""), query.get("said", ""))
+    if not patch:
+        return RedirectResponse(f"/topics/{found.id}#missing", status_code=303)
+    name = f'attachment; filename="{found.id}.patch"'
+    return Response(patch, media_type="text/x-diff", headers={"content-disposition": name})
 
 
 def areas(request: Request) -> Response:

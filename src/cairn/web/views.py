@@ -7,15 +7,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
 
-from markupsafe import Markup
-
 from cairn.app import App
 from cairn.curriculum import Curriculum, Entry, Kind, Level, Skill
 from cairn.curriculum.path import LearningPath
 from cairn.curriculum.topic import Topic
 from cairn.planning import Gap, Hours, Pace
 from cairn.planning.gap import Step, total
-from cairn.web import assets, drawing, markup
+from cairn.web import claims, drawing
 
 _FEW = 10
 
@@ -135,7 +133,7 @@ class Views:
 
     def __init__(self, app: App) -> None:
         self.app = app
-        self._bodies: dict[str, Markup] = {}
+        self._pages: dict[str, claims.PageView] = {}
 
     @property
     def curriculum(self) -> Curriculum:
@@ -191,11 +189,17 @@ class Views:
             start += len(lines)
         return tuple(groups)
 
-    def body(self, topic: Topic) -> Markup:
-        """A topic's page, rendered once."""
-        if topic.id not in self._bodies:
-            self._bodies[topic.id] = Markup(markup.render(topic.body, assets.formulas(topic.id)))  # noqa: S704  # raw HTML is off in the renderer
-        return self._bodies[topic.id]
+    def page(self, topic: Topic) -> claims.PageView:
+        """A topic's page with the first outcome of its checks, rendered once."""
+        if topic.id not in self._pages:
+            self._pages[topic.id] = claims.view(self.app, topic)
+        return self._pages[topic.id]
+
+    def prepare(self) -> None:
+        """Render the pages that have checks, and run the checks that were not run before."""
+        for topic in self.curriculum.topics.values():
+            if self.app.workbench.has(claims.folder_of(topic)):
+                self.page(topic)
 
     def needs(self, topic: Topic) -> list[Need]:
         """What a topic requires: each topic once."""
