@@ -7,16 +7,19 @@ taken for exceptions. The leak is the share of those who know the later skill am
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cairn.learner.tracing.effects import logit, sigmoid
+from cairn.learner.tracing.mastery import Grouped, Model, likelihoods
 
 Floats = NDArray[np.float64]
 
-_PRIOR = 0.5  # added to each of the four expected counts
+_PRIOR = 0.2  # added to each of the four expected counts
+_MOST = 20_000  # people looked at for one requirement
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,36 @@ class Requirement:
     leak: float
     carry: float
     error: float
+
+
+def strengths(model: Model, data: Grouped, edges: Sequence[tuple[int, int]]) -> list[Requirement]:
+    """Every requirement (earlier, later), by positions of skills; of each person the last answers on a skill."""
+    sides = _likelihoods(model, data)
+    owner = data.owner()
+    last = np.append((owner[1:] != owner[:-1]) | (data.skill[1:] != data.skill[:-1]), True)
+    groups = np.flatnonzero(last)
+    groups = groups[np.argsort(data.skill[groups], kind="stable")]
+    ends = np.searchsorted(data.skill[groups], np.arange(len(model.bias) + 1))
+    found = []
+    for earlier, later in edges:
+        a, b = (groups[ends[s] : ends[s + 1]] for s in (earlier, later))
+        _, i, j = np.intersect1d(owner[a], owner[b], assume_unique=True, return_indices=True)
+        found.append(strength(np.exp(sides[a[i[:_MOST]]]), np.exp(sides[b[j[:_MOST]]])))
+    return found
+
+
+def _likelihoods(model: Model, data: Grouped) -> Floats:
+    """(g, 2) log likelihoods of each group's answers if unknown and if known, less the larger."""
+    out = np.empty((len(data.starts), 2), dtype=np.float64)
+    at = 0
+    for _, block in data.blocks():
+        if_known, if_not = likelihoods(model, block.item, block.correct)
+        end = at + len(block.starts)
+        out[at:end, 0] = np.add.reduceat(if_not, block.starts)
+        out[at:end, 1] = np.add.reduceat(if_known, block.starts)
+        at = end
+    out -= out.max(axis=1, keepdims=True)
+    return out
 
 
 def strength(earlier: Floats, later: Floats) -> Requirement:
@@ -87,11 +120,11 @@ def pool(found: list[Requirement], enough: float = 5.0) -> tuple[float, float]:
     sure = [f for f in found if f.without >= enough and np.isfinite(f.error)]
     if len(sure) < 3:
         return float(logit(np.array(0.1))), 1.0
-    value = np.array([logit(np.clip(f.leak, 1e-3, 1 - 1e-3)) for f in sure])
-    own = np.array([f.error for f in sure]) ** 2
-    between = max(0.05, float(np.var(value)) - float(np.median(own)))
-    weight = 1 / (own + between)
-    return float(np.average(value, weights=weight)), float(np.sqrt(between))
+    leak = np.clip([f.leak for f in sure], 1e-3, 1 - 1e-3)
+    mean = float(np.average(leak, weights=[min(f.without, 50.0) for f in sure]))  # not by error: it falls with the leak
+    own = float(np.median([f.error for f in sure])) ** 2
+    between = max(0.25, float(np.var(logit(leak))) - own)
+    return float(logit(np.array(mean))), float(np.sqrt(between))
 
 
 def shrink(one: Requirement, mean: float, sd: float) -> tuple[float, float, float]:
