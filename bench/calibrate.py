@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -75,7 +76,9 @@ def write(folder: Path, answers: int, rng: np.random.Generator) -> tuple[Path, i
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--answers", type=int, default=10_000_000)
     parser.add_argument("--quick", action="store_true", help="a million answers")
     parser.add_argument("--json", action="store_true", help="print a JSON document")
@@ -85,13 +88,28 @@ def main() -> int:
         wanted = 1_000_000 if options.quick else options.answers
         file, answers, slip, guess = write(folder, wanted, np.random.default_rng(7))
         out = folder / "parameters.json"
-        command = [sys.executable, "-m", "cairn", "calibrate", "--from", str(file), "--to", str(out), "--json"]
+        command = [
+            sys.executable,
+            "-m",
+            "cairn",
+            "calibrate",
+            "--from",
+            str(file),
+            "--to",
+            str(out),
+            "--json",
+        ]
         begin = time.perf_counter()
         found = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
         spent = time.perf_counter() - begin
         peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
         size = file.stat().st_size / 2**20
-    result = {"answers": answers, "seconds": spent, "peak_mb": peak, "file_mb": size} | recovered(found, slip, guess)
+    result: dict[str, float | int] = {
+        "answers": answers,
+        "seconds": spent,
+        "peak_mb": peak,
+        "file_mb": size,
+    } | recovered(found, slip, guess)
     if options.json:
         print(json.dumps({"format": 1, "machine": machine(), **result}))
     else:
@@ -101,7 +119,7 @@ def main() -> int:
     return 0 if peak <= LIMIT_MB else 1
 
 
-def recovered(found: dict, slip: np.ndarray, guess: np.ndarray) -> dict[str, float | int]:
+def recovered(found: dict[str, Any], slip: np.ndarray, guess: np.ndarray) -> dict[str, float | int]:
     """How near the parameters are to what was put in."""
     items = found["parameters"]["items"]
     out: dict[str, float | int] = {}
@@ -112,7 +130,8 @@ def recovered(found: dict, slip: np.ndarray, guess: np.ndarray) -> dict[str, flo
         out[f"{name}_interval_coverage"] = float(np.mean(inside))
     out["alarms_on_items"] = len(found["alarms"])
     out["alarms_by_right"] = sum(
-        (a["kind"] == "cue" and guess[int(a["item"][5:])] > 0.35) or (a["kind"] == "hard" and slip[int(a["item"][5:])] > 0.25)
+        (a["kind"] == "cue" and guess[int(a["item"][5:])] > 0.35)
+        or (a["kind"] == "hard" and slip[int(a["item"][5:])] > 0.25)
         for a in found["alarms"]
     )
     out["doubtful_requirements"] = len(found["doubtful"])

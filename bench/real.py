@@ -5,8 +5,8 @@ DATA_DIR holds `responses.csv` (student, exercise, correct; one first answer eac
 
 Protocol: a fifth of the students are tested, those with at least 25 answers; a fifth of each one's answers is held
 out, the rest is a pool. A method is told k answers from the pool, chosen by itself one after the other or at random,
-and predicts the held-out ones. Items are fitted on the other students alone. What is to be predicted is not shown to the
-choice: it aims at the whole pool. Several splits; the mean, and the standard error of the paired difference.
+and predicts the held-out ones. Items are fitted on the other students alone. What is to be predicted is not shown to
+the choice: it aims at the whole pool. Several splits; the mean, and the standard error of the paired difference.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ import numpy as np
 from _table import machine
 from numpy.typing import NDArray
 
-from cairn.learner.tracing import Field, Items, diffusion, fit_items, reveal, scores
+from cairn.learner.tracing import Field, Items, Responses, diffusion, fit_items, reveal, scores
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -81,7 +81,11 @@ def by_information(field: Field, pool: Ints, k: int) -> Ints:
 
 
 def predict(
-    whole: Field, tested: list[Person], choose: Choose, k: int | None, shift: Callable[[Person], Floats] | None
+    whole: Field,
+    tested: list[Person],
+    choose: Choose,
+    k: int | None,
+    shift: Callable[[Person], Floats] | None,
 ) -> Floats:
     """Predictions of all held-out answers after k answers of each student; all of the pool when k is None."""
     out = []
@@ -153,15 +157,18 @@ def strength(base: Field, kernel: Floats, rows: Ints, rng: np.random.Generator) 
     return min((0.0, 0.1, 0.2, 0.3, 0.5, 0.8, 1.2), key=loss)
 
 
-def one_split(rows: Ints, edges: Ints, seed: int, dimensions: int) -> tuple[dict[str, list[Floats]], float, int]:
+def one_split(
+    rows: Ints, edges: Ints, seed: int, dimensions: int
+) -> tuple[dict[str, list[Floats]], float, int]:
     """For each method the AUC, log loss and ECE at each k; the graph's strength; answers predicted."""
     train, tested = split(rows, seed)
     rng = np.random.default_rng(1000 + seed)
     count = int(max(rows[:, 1].max(), edges.max())) + 1
     person, item, correct = train[:, 0], train[:, 1], train[:, 2].astype(np.float64)
-    one = fit_items(person, item, correct, count, free=False)
-    two = fit_items(person, item, correct, count)
-    many = fit_items(person, item, correct, count, dimensions)
+    responses = Responses(person, item, correct, count)
+    one = fit_items(responses, free=False)
+    two = fit_items(responses)
+    many = fit_items(responses, dimensions)
     kernel = diffusion(edges, count)
     rasch, plain, low = (Field(x.easiness, covariance(x)) for x in (one, two, many))
     weight = strength(plain, kernel, train, rng)
@@ -191,7 +198,9 @@ def one_split(rows: Ints, edges: Ints, seed: int, dimensions: int) -> tuple[dict
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("data", type=Path, metavar="DATA_DIR")
     parser.add_argument("--splits", type=int, default=5)
     parser.add_argument("--factors", type=int, default=6)
@@ -207,7 +216,17 @@ def main() -> int:
     table = {name: np.array([run[0][name] for run in runs]) for name in runs[0][0]}  # (splits, ks, scores)
     if options.json:
         means = {name: values.mean(0).tolist() for name, values in table.items()}
-        print(json.dumps({"format": 1, "machine": machine(), "k": KS, "scores": ["auc", "log_loss", "ece"], "rows": means}))
+        print(
+            json.dumps(
+                {
+                    "format": 1,
+                    "machine": machine(),
+                    "k": KS,
+                    "scores": ["auc", "log_loss", "ece"],
+                    "rows": means,
+                }
+            )
+        )
         return 0
     show(table, [run[1] for run in runs], [run[2] for run in runs])
     return 0

@@ -16,6 +16,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -87,7 +88,9 @@ def online(train: Answers, test: Answers, answers: int) -> float:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("data", type=Path, metavar="DATA_DIR")
     parser.add_argument("--pybkt", metavar="PYTHON", help="an interpreter with pyBKT")
     parser.add_argument("--quick", action="store_true", help="leave out the slow peers")
@@ -107,7 +110,7 @@ def main() -> int:
         ("BKT, vectorised EM", lambda: bkt(train, test)),
     ]
     if not options.quick:
-        runs += [(name, lambda k=kind: logistic.run(k, train, test)) for name, kind in logistic.KINDS.items()]
+        runs += [(name, partial(logistic.run, kind, train, test)) for name, kind in logistic.KINDS.items()]
     if options.pybkt:
         runs.append(("pyBKT 1.4.3", lambda: pybkt(options.pybkt, options.data)))
     lines = []

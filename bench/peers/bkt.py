@@ -36,6 +36,7 @@ class Bkt:
         return out
 
     def fit(self, person: Ints, skill: Ints, correct: Floats, rounds: int = 25) -> None:
+        """Rounds of EM from the same start for every skill."""
         order, starts, lengths = sequences(person, skill)
         for _ in range(rounds):
             self._round(order, starts, lengths, skill, correct)
@@ -45,7 +46,9 @@ class Bkt:
         unknown = np.where(y > 0.5, self.guess[s], 1 - self.guess[s])
         return known, unknown
 
-    def _forward(self, order, starts, lengths, skill, correct, out) -> list[tuple[Floats, Floats]]:
+    def _forward(
+        self, order: Ints, starts: Ints, lengths: Ints, skill: Ints, correct: Floats, out: Floats
+    ) -> list[tuple[Floats, Floats]]:
         s_all = skill[order[starts]]
         prior = self.start[s_all].copy()
         trail = []
@@ -60,7 +63,7 @@ class Bkt:
             prior[:m] = after + (1 - after) * self.learn[s]
         return trail
 
-    def _round(self, order, starts, lengths, skill, correct) -> None:
+    def _round(self, order: Ints, starts: Ints, lengths: Ints, skill: Ints, correct: Floats) -> None:
         """One round of EM with weak beta priors."""
         out = np.empty(len(order))
         trail = self._forward(order, starts, lengths, skill, correct, out)

@@ -23,16 +23,26 @@ _SHOWN = 20
 
 @click.command()
 @click.option(
-    "--from", "source", type=click.Path(path_type=Path), metavar="FILE",
+    "--from",
+    "source",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
     help="Answers from a Parquet or CSV file instead of the store.",
 )
 @click.option(
-    "--to", "target", type=click.Path(path_type=Path), metavar="FILE",
+    "--to",
+    "target",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
     help="Where the parameters go. Default: parameters.json in the data folder.",
 )
 @click.option("--dry-run", is_flag=True, help="Report only; write nothing.")
 @click.option(
-    "--pause", type=click.FloatRange(min=0, min_open=True), default=30.0, show_default=True, metavar="DAYS",
+    "--pause",
+    type=click.FloatRange(min=0, min_open=True),
+    default=30.0,
+    show_default=True,
+    metavar="DAYS",
     help="What a person knows is taken to hold until a pause in the skill as long as this.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON document.")
@@ -55,7 +65,11 @@ def calibrate(
         fail(str(error), error.hint)
         return
     graph = app.atlas.curriculum.graph
-    edges = [(str(graph.nodes[p]), str(n)) for n, needs in zip(graph.nodes, graph.needs, strict=True) for p in needs]
+    edges = [
+        (str(graph.nodes[p]), str(n))
+        for n, needs in zip(graph.nodes, graph.needs, strict=True)
+        for p in needs
+    ]
     found = fit(table, edges, datetime.now(UTC), pause_days=pause)
     path = None if dry_run else target or app.settings.data / FILE
     if path is not None:
@@ -90,7 +104,9 @@ def _print(found: Calibration, path: Path | None) -> None:
         say()
         say(f"wrote {path}")
     if found.items:
-        next_step(f"cairn show {found.items[0].skill.partition('@')[0]}", "see the topic of the clearest alarm")
+        next_step(
+            f"cairn show {found.items[0].skill.partition('@')[0]}", "see the topic of the clearest alarm"
+        )
 
 
 def _print_known(found: Calibration) -> None:
@@ -98,11 +114,18 @@ def _print_known(found: Calibration) -> None:
     say()
     say(strong("What the answers can tell"))
     say(f"  slip   known from the item's own answers for {found.slip_known} of {count(len(p.items), 'item')}")
-    say(f"  guess  known from the item's own answers for {found.guess_known} of {count(len(p.items), 'item')}")
-    say(f"  leak   enough people to judge {found.requirements_known} of {count(len(p.requirements), 'requirement')}")
+    say(
+        f"  guess  known from the item's own answers for {found.guess_known} of {count(len(p.items), 'item')}"
+    )
+    say(
+        f"  leak   enough people to judge {found.requirements_known} of {count(len(p.requirements), 'requirement')}"
+    )
     if found.predictor is not None:
         s = found.predictor
-        say(f"  next answer of people not fitted on: AUC {s.auc:.3f}, log loss {s.log_loss:.3f}, calibration error {s.ece:.3f}")
+        say(
+            f"  next answer of people not fitted on: AUC {s.auc:.3f}, log loss {s.log_loss:.3f}, "
+            f"calibration error {s.ece:.3f}"
+        )
 
 
 def _print_classes(found: Calibration) -> None:
@@ -134,7 +157,9 @@ def _print_items(found: Calibration) -> None:
         say(f"  {item}  {style(', '.join(f.kind.value for f in flags), fg='yellow')}")
         paragraph("; ".join(_WORDS[f.kind].format(f.size) for f in flags), "    ", dim=True)
     _more(len(by_item))
-    paragraph(f"{count(len(found.items), 'alarm')}; of each kind at most one in 20 is false on average", dim=True)
+    paragraph(
+        f"{count(len(found.items), 'alarm')}; of each kind at most one in 20 is false on average", dim=True
+    )
 
 
 def _print_requirements(found: Calibration) -> None:

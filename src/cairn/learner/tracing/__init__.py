@@ -1,6 +1,6 @@
 """Learning from many people: predicting answers, and what items and requirements are really like. Pure, NumPy."""
 
-from cairn.learner.tracing.ability import Items
+from cairn.learner.tracing.ability import Items, Responses
 from cairn.learner.tracing.ability import fit as fit_items
 from cairn.learner.tracing.checks import Flag, check, doubtful
 from cairn.learner.tracing.effects import logit, sigmoid
@@ -27,6 +27,7 @@ __all__ = [
     "Model",
     "Precision",
     "Requirement",
+    "Responses",
     "Scores",
     "Tracer",
     "behaviour",

@@ -11,7 +11,7 @@ in closed form at each step.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,23 +39,28 @@ class Items:
     loadings: Floats
 
 
-def fit(
-    person: Ints,
-    item: Ints,
-    correct: Floats,
-    items: int,
-    dimensions: int = 1,
-    rounds: int = 40,
-    *,
-    free: bool = True,
-) -> Items:
-    """Fit items to answers, rows of `person`, `item` (n,) and `correct` (n,) of zeros and ones.
+@dataclass(frozen=True, slots=True)
+class Responses:
+    """Who answered what, without order.
+
+    Attributes:
+        person: (n,) numbers of people; gaps are allowed.
+        item: (n,) positions of items, below `items`.
+        correct: (n,) one where right, else zero.
+        items: how many items there are.
+    """
+
+    person: Ints
+    item: Ints
+    correct: Floats
+    items: int
+
+
+def fit(responses: Responses, dimensions: int = 1, rounds: int = 40, *, free: bool = True) -> Items:
+    """Fit items to answers.
 
     Args:
-        person: positions of people; gaps are allowed.
-        item: positions of items, below `items`.
-        correct: one where right.
-        items: how many items there are; one without answers gets the mean easiness and loading.
+        responses: the answers. An item without any gets the mean easiness and loading.
         dimensions: of ability.
         rounds: of EM.
         free: whether loadings differ between items; else all share one (the one-parameter model).
@@ -63,11 +68,13 @@ def fit(
     Raises:
         ValueError: all answers are right, or all wrong, or there are none.
     """
+    item, correct, items = responses.item, responses.correct, responses.items
     share = float(correct.mean()) if len(correct) else 0.0
     if not 0.0 < share < 1.0:
         msg = "abilities need right and wrong answers to be fitted"
         raise ValueError(msg)
-    _, person = np.unique(person, return_inverse=True)
+    _, person = np.unique(responses.person, return_inverse=True)
+    responses = replace(responses, person=person)
     rates = (np.bincount(item, correct, items) + 2 * share) / (np.bincount(item, minlength=items) + 2)
     table = np.zeros((items, dimensions + 1))
     table[:, 0] = logit(rates)
@@ -79,8 +86,9 @@ def fit(
     precision = np.diag([_EASINESS_PRECISION, first, *[_OTHER_PRECISION] * (dimensions - 1)])
     bound = np.ones(len(correct))
     for _ in range(rounds):
-        mean, second, bound = _people(person, item, correct, table, bound)
-        table = _table(person, item, correct, (mean, second, bound), precision, prior, items)
+        people = _people(responses, table, bound)
+        _, second, bound = people
+        table = _table(responses, people, precision, prior)
         table[:, 1:] = table[:, 1:] @ np.linalg.cholesky(second.mean(axis=0))  # abilities to unit variance
     return Items(table[:, 0], table[:, 1:])
 
@@ -99,10 +107,9 @@ def _slack(bound: Floats) -> Floats:
     return curve
 
 
-def _people(
-    person: Ints, item: Ints, correct: Floats, table: Floats, bound: Floats
-) -> tuple[Floats, Floats, Floats]:
+def _people(responses: Responses, table: Floats, bound: Floats) -> tuple[Floats, Floats, Floats]:
     """Each person's mean ability (p, k), second moment (p, k, k), and the bounds that fit them (n,)."""
+    person, item, correct = responses.person, responses.item, responses.correct
     people, k = int(person.max()) + 1, table.shape[1] - 1
     rows = table[item]
     easiness, loading = rows[:, 0], rows[:, 1:]
@@ -123,15 +130,10 @@ def _people(
 
 
 def _table(
-    person: Ints,
-    item: Ints,
-    correct: Floats,
-    people: tuple[Floats, Floats, Floats],
-    precision: Floats,
-    prior: Floats,
-    items: int,
+    responses: Responses, people: tuple[Floats, Floats, Floats], precision: Floats, prior: Floats
 ) -> Floats:
     """Each item's easiness and loadings (items, k + 1): a regression on the people's moments."""
+    person, item, correct, items = responses.person, responses.item, responses.correct, responses.items
     mean, second, bound = people
     curve = 2 * _slack(bound)
     k = mean.shape[1]
@@ -146,5 +148,4 @@ def _table(
             total = np.bincount(item, curve * moment[person, a, b], items)
             inner[:, a, b] = inner[:, b, a] = total
     right = (linear + precision @ prior)[:, :, None]
-    solved: Floats = np.linalg.solve(inner + precision, right)[:, :, 0]
-    return solved
+    return np.asarray(np.linalg.solve(inner + precision, right)[:, :, 0], dtype=np.float64)

@@ -76,11 +76,10 @@ def check(model: Model, seen: Behaviour, sure: Precision, false_share: float = F
         (Kind.DRIFT, *_drift(seen)),
         (Kind.MISFIT, *_misfit(seen)),
     )
-    flags = []
+    flags: list[Flag] = []
     for kind, size, p, matters in trials:
-        for item in np.flatnonzero(judged)[discoveries(p[judged], false_share)]:
-            if matters[item]:
-                flags.append(Flag(int(item), kind, float(size[item]), float(p[item])))
+        alarms = np.flatnonzero(judged)[discoveries(p[judged], false_share)]
+        flags += [Flag(int(i), kind, float(size[i]), float(p[i])) for i in alarms if matters[i]]
     return sorted(flags, key=lambda f: (f.p, f.item))
 
 

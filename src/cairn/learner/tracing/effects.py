@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,12 +62,12 @@ class _Problem:
 
     @property
     def width(self) -> int:
-        return self.dense.shape[1]
+        return int(self.dense.shape[1])
 
     def cut(self, x: Floats) -> list[Floats]:
         """The groups' parts of a vector of all parameters."""
         ends = np.cumsum([self.width, *(g.size for g in self.groups)])
-        return [x[a:b] for a, b in zip(ends[:-1], ends[1:], strict=True)]
+        return [x[a:b] for a, b in pairwise(ends)]
 
     def forward(self, x: Floats) -> Floats:
         out: Floats = self.dense @ x[: self.width]
@@ -89,11 +90,13 @@ def fit(
 
     The first column is not penalised. Stops when a Newton step changes the loss by less than one part in 1e7.
     """
-    penalty = np.concatenate([
-        [1e-9],
-        np.full(dense.shape[1] - 1, ridge),
-        *(np.full(g.size, g.precision) for g in groups),
-    ])
+    penalty = np.concatenate(
+        [
+            [1e-9],
+            np.full(dense.shape[1] - 1, ridge),
+            *(np.full(g.size, g.precision) for g in groups),
+        ]
+    )
     problem = _Problem(dense, groups, outcome, penalty)
     x = np.zeros(len(penalty))
     eta = problem.forward(x)

@@ -63,7 +63,11 @@ class Grouped:
         groups = int(np.append(self.people, len(self.starts))[count])
         rows = int(ends[count])
         return Grouped(
-            self.item[:rows], self.correct[:rows], self.starts[:groups], self.skill[:groups], self.people[:count]
+            self.item[:rows],
+            self.correct[:rows],
+            self.starts[:groups],
+            self.skill[:groups],
+            self.people[:count],
         )
 
     def blocks(self) -> Iterator[tuple[slice, Grouped]]:
@@ -186,7 +190,8 @@ def expect(model: Model, block: Grouped) -> Expected:
     cell = (block.skill.astype(np.int64)[:, None] * len(nodes) + np.arange(len(nodes))).ravel()
 
     def by_skill(values: Floats) -> Floats:
-        return np.bincount(cell, values.ravel(), skills * len(nodes)).reshape(skills, len(nodes))
+        total = np.bincount(cell, values.ravel(), skills * len(nodes))
+        return np.asarray(total, dtype=np.float64).reshape(skills, len(nodes))
 
     return Expected(
         known=jointly.sum(axis=1),
@@ -218,7 +223,9 @@ def improve(model: Model, data: Grouped) -> tuple[Model, float]:
     slipped, guessed = counts[0] - counts[1], counts[3] - counts[1]
     classes = _centre(model.classes, slipped, counts[0], guessed, counts[2] - counts[0])
     slip = _shrunk(slipped, counts[0], classes.slip[classes.of], classes.slip_weight[classes.of])
-    guess = _shrunk(guessed, counts[2] - counts[0], classes.guess[classes.of], classes.guess_weight[classes.of])
+    guess = _shrunk(
+        guessed, counts[2] - counts[0], classes.guess[classes.of], classes.guess_weight[classes.of]
+    )
     return Model(slip, guess, bias, slope, classes), likelihood
 
 
@@ -226,9 +233,7 @@ def _shrunk(hits: Floats, tries: Floats, mean: Floats, weight: Floats) -> Floats
     return np.clip((hits + weight * mean) / (tries + weight), _FLOOR, 1 - _FLOOR)
 
 
-def _centre(
-    classes: Classes, slipped: Floats, known: Floats, guessed: Floats, unknown: Floats
-) -> Classes:
+def _centre(classes: Classes, slipped: Floats, known: Floats, guessed: Floats, unknown: Floats) -> Classes:
     """The classes' means: each item counts for at most its class's weight, so a large one does not rule."""
     size = len(classes.chance)
 
@@ -268,7 +273,9 @@ def fit(model: Model, data: Grouped, rounds: int, close: float = 1e-3) -> Model:
     """Rounds of EM until no slip or guess moves by more than `close`, or `rounds` are done."""
     for _ in range(rounds):
         better, _ = improve(model, data)
-        moved = max(float(np.abs(better.slip - model.slip).max()), float(np.abs(better.guess - model.guess).max()))
+        moved = max(
+            float(np.abs(better.slip - model.slip).max()), float(np.abs(better.guess - model.guess).max())
+        )
         model = better
         if moved < close:
             break

@@ -121,7 +121,9 @@ def pool(found: list[Requirement], enough: float = 5.0) -> tuple[float, float]:
     if len(sure) < 3:
         return float(logit(np.array(0.1))), 1.0
     leak = np.clip([f.leak for f in sure], 1e-3, 1 - 1e-3)
-    mean = float(np.average(leak, weights=[min(f.without, 50.0) for f in sure]))  # not by error: it falls with the leak
+    mean = float(
+        np.average(leak, weights=[min(f.without, 50.0) for f in sure])
+    )  # not by error: it falls with the leak
     own = float(np.median([f.error for f in sure])) ** 2
     between = max(0.25, float(np.var(logit(leak))) - own)
     return float(logit(np.array(mean))), float(np.sqrt(between))

@@ -83,11 +83,11 @@ def behaviour(model: Model, data: Grouped, time: NDArray[np.float32] | None = No
             r * r, v, r * r / v,
             t * r, r, t * v, t * t * v,
         )  # fmt: skip
-        for total, part in zip(sums, parts, strict=True):
-            total += np.bincount(item, part, items)
+        for k, part in enumerate(parts):
+            sums[k] += np.bincount(item, part, items)
         band = item.astype(np.int64) * BANDS + np.minimum((q * BANDS).astype(np.int64), BANDS - 1)
-        for total, part in zip(bands, (r, v, parts[0]), strict=True):
-            total += np.bincount(band, part, items * BANDS)
+        for k, part in enumerate((r, v, parts[0])):
+            bands[k] += np.bincount(band, part, items * BANDS)
     cut = [b.reshape(items, BANDS) for b in bands]
     return Behaviour(*sums[:11], *cut, *sums[11:])
 
@@ -142,7 +142,9 @@ def _beta_variance(mean: Floats, weight: Floats) -> Floats:
     return mean * (1 - mean) / (weight + 1)
 
 
-def _weights(value: Floats, information: Floats, mean: Floats, weight: Floats, of: NDArray[np.int64]) -> Floats:
+def _weights(
+    value: Floats, information: Floats, mean: Floats, weight: Floats, of: NDArray[np.int64]
+) -> Floats:
     out = weight.copy()
     for k in range(len(mean)):
         own = mean[k] * (1 - mean[k])

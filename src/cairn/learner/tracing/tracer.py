@@ -143,18 +143,26 @@ def replay(answers: Answers, expected: Floats) -> Floats:
     block = max(1, _CELLS // answers.skills)
     for begin in range(0, len(starts), block):
         chosen = longest_first[begin : begin + block]
-        _replay_block(answers, expected, out, order, starts[chosen], lengths[chosen])
+        rows = _Sequences(order, starts[chosen], lengths[chosen])
+        _replay_block(answers, expected, out, rows)
     return out
 
 
-def _replay_block(
-    answers: Answers, expected: Floats, out: Floats, order: Ints, starts: Ints, lengths: Ints
-) -> None:
-    """Answer number t of all learners at once; learners come with the longest history first."""
-    history = History.empty(len(starts), answers.skills)
-    for t in range(int(lengths[0])):
-        who = np.arange(int(np.searchsorted(-lengths, -t, side="left")))
-        rows = order[starts[who] + t]
+@dataclass(frozen=True, slots=True)
+class _Sequences:
+    """Some learners' rows: learner k's are `order[starts[k] : starts[k] + lengths[k]]`; the longest first."""
+
+    order: Ints
+    starts: Ints
+    lengths: Ints
+
+
+def _replay_block(answers: Answers, expected: Floats, out: Floats, rows_of: _Sequences) -> None:
+    """Answer number t of all these learners at once."""
+    history = History.empty(len(rows_of.starts), answers.skills)
+    for t in range(int(rows_of.lengths[0])):
+        who = np.arange(int(np.searchsorted(-rows_of.lengths, -t, side="left")))
+        rows = rows_of.order[rows_of.starts[who] + t]
         skill = answers.skill[rows]
         out[rows] = history.features(who, skill)
         history.observe(who, skill, answers.correct[rows], expected[rows])

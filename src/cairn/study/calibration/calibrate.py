@@ -24,8 +24,8 @@ from cairn.learner.tracing import (
     fit_model,
     pool,
     precision,
-    sigmoid,
     shrink,
+    sigmoid,
     spread,
     strengths,
 )
@@ -43,7 +43,15 @@ from cairn.study.calibration.table import Table
 
 Floats = NDArray[np.float64]
 
-CHANCE = {"choice": 0.25, "numeric": 0.05, "expression": 0.03, "shape": 0.1, "order": 0.05, "output": 0.05, "free": 0.15}
+CHANCE = {
+    "choice": 0.25,
+    "numeric": 0.05,
+    "expression": 0.03,
+    "shape": 0.1,
+    "order": 0.05,
+    "output": 0.05,
+    "free": 0.15,
+}
 UNKNOWN_KIND = "item"
 UNKNOWN_CHANCE = 0.2
 PAUSE_DAYS = 30.0
@@ -123,7 +131,10 @@ def calibrate(
         people=table.people,
         answers=len(table.item),
         items=_items(table, model, seen, sure),
-        skills={n: SkillParameters(float(b), float(s)) for n, b, s in zip(table.skills, model.bias, model.slope, strict=True)},
+        skills={
+            n: SkillParameters(float(b), float(s))
+            for n, b, s in zip(table.skills, model.bias, model.slope, strict=True)
+        },
         requirements=requirements,
         classes=_class_parameters(names, model),
         predictor=predictor.document(table, *fitted) if fitted else None,
@@ -133,7 +144,8 @@ def calibrate(
     return Calibration(
         parameters=parameters,
         items=tuple(
-            ItemAlarm(table.items[f.item], table.skills[skill_of[f.item]], f) for f in check(model, seen, sure)
+            ItemAlarm(table.items[f.item], table.skills[skill_of[f.item]], f)
+            for f in check(model, seen, sure)
         ),
         requirements=tuple(RequirementAlarm(requirements[k], p) for k, p in doubtful(found)),
         slip_known=int((sure.slip_share > 0.5).sum()),

@@ -6,9 +6,10 @@ since 1970. Names are turned into numbers batch by batch, so memory is bounded b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,11 +27,9 @@ _BATCH = 200_000
 
 def _polars() -> None:
     """Say what to install where Polars is missing."""
-    try:
-        import polars  # noqa: F401, PLC0415
-    except ModuleNotFoundError:
+    if find_spec("polars") is None:
         message = "calibration reads answers with Polars, which is not installed"
-        raise CalibrationError(message, "install Cairn with the extra 'calibrate'") from None
+        raise CalibrationError(message, "install Cairn with the extra 'calibrate'")
 
 
 def from_file(path: Path) -> Iterator[pl.DataFrame]:
@@ -44,7 +43,7 @@ def from_file(path: Path) -> Iterator[pl.DataFrame]:
 
     if not path.is_file():
         raise CalibrationError(f"there is no file {path}", "name a Parquet or CSV file of answers")
-    readers = {".parquet": pl.scan_parquet, ".csv": pl.scan_csv}
+    readers: dict[str, Callable[[Path], pl.LazyFrame]] = {".parquet": pl.scan_parquet, ".csv": pl.scan_csv}
     if path.suffix.lower() not in readers:
         raise CalibrationError(f"{path} is neither .parquet nor .csv", "convert it to one of them")
     try:
@@ -113,13 +112,17 @@ def gather(frames: Iterable[pl.DataFrame]) -> Table:
     """
     _polars()
     people, items, skills = _Codes(), _Codes(), _Codes()
-    parts: list[tuple[NDArray[np.generic], ...]] = []
+    parts: list[tuple[NDArray[Any], ...]] = []
     dropped = 0
     for frame in frames:
         clean = _clean(frame)
         dropped += len(frame) - len(clean)
         if len(clean):
-            codes = (people.encode(clean["person"]), items.encode(clean["item"]), skills.encode(clean["skill"]))
+            codes = (
+                people.encode(clean["person"]),
+                items.encode(clean["item"]),
+                skills.encode(clean["skill"]),
+            )
             rest = (clean[name].to_numpy() for name in ("minute", "correct", "seconds"))
             parts.append((*codes, *rest))
     if not parts:
@@ -135,7 +138,10 @@ def gather(frames: Iterable[pl.DataFrame]) -> Table:
     order = np.lexsort((columns[3], columns[2], columns[0]))
     for k, column in enumerate(columns):
         columns[k] = column[order]
-    return Table(*columns, len(names[0]), names[1], names[2], dropped)  # type: ignore[arg-type]
+    person, item, skill, minute, correct, seconds = columns
+    return Table(
+        person, item, skill, minute, correct, seconds, len(names[0]), names[1], names[2], dropped
+    )  # fmt: skip
 
 
 def _clean(frame: pl.DataFrame) -> pl.DataFrame:

@@ -162,7 +162,10 @@ def _parse(found: dict[str, Any]) -> Parameters:
             msg = f"requirements: {one['skill']}: leak is {one['leak']}, not a probability"
             raise ValueError(msg)
         requirements.append(RequirementParameters(**{k: _tuple(v) for k, v in one.items()}))
-    skills = {name: SkillParameters(float(one["bias"]), float(one["slope"])) for name, one in found["skills"].items()}
+    skills = {
+        name: SkillParameters(float(one["bias"]), float(one["slope"]))
+        for name, one in found["skills"].items()
+    }
     for name, skill in skills.items():
         if not (math.isfinite(skill.bias) and math.isfinite(skill.slope)):
             msg = f"skills: {name}: bias and slope must be finite"

@@ -41,7 +41,7 @@ class Table:
         """Groups of one person and skill, cut where the person paused in it for longer than `pause_days`."""
         person = np.diff(self.person, prepend=-1) != 0
         fresh = person | (np.diff(self.skill, prepend=-1) != 0)
-        fresh |= np.diff(self.minute.astype(np.int64), prepend=self.minute[:1]) > pause_days * 1440
+        fresh |= np.diff(self.minute.astype(np.int64), prepend=self.minute[:1]) > int(pause_days * 1440)
         starts = np.flatnonzero(fresh)
         return Grouped(self.item, self.correct, starts, self.skill[starts], np.flatnonzero(person[starts]))
 
