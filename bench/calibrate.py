@@ -128,12 +128,13 @@ def recovered(found: dict[str, Any], slip: np.ndarray, guess: np.ndarray) -> dic
         out[f"{name}_rmse"] = float(np.sqrt(np.mean([(one[name] - t) ** 2 for one, t in rows])))
         inside = [one[f"{name}_interval"][0] <= t <= one[f"{name}_interval"][1] for one, t in rows]
         out[f"{name}_interval_coverage"] = float(np.mean(inside))
-    out["alarms_on_items"] = len(found["alarms"])
-    out["alarms_by_right"] = sum(
-        (a["kind"] == "cue" and guess[int(a["item"][5:])] > 0.35)
-        or (a["kind"] == "hard" and slip[int(a["item"][5:])] > 0.25)
-        for a in found["alarms"]
-    )
+    for kind in ("backward", "cue", "hard", "drift", "misfit"):
+        named = [int(a["item"][5:]) for a in found["alarms"] if a["kind"] == kind]
+        out[f"alarms_{kind}"] = len(named)
+        if kind in {"cue", "hard"}:
+            out[f"alarms_{kind}_true"] = sum(
+                guess[i] > 0.35 if kind == "cue" else slip[i] > 0.25 for i in named
+            )
     out["doubtful_requirements"] = len(found["doubtful"])
     out["requirements_judged"] = found["identified"]["requirements"]
     return out

@@ -28,6 +28,12 @@ class Population:
     reversed: frozenset[int] = frozenset()
     drifting: frozenset[int] = frozenset()
 
+    def skill_of(self) -> np.ndarray:
+        """The skill of each item."""
+        out = np.zeros(len(self.slip), dtype=np.int64)
+        out[self.item] = self.skill
+        return out
+
     def grouped(self) -> Grouped:
         """The answers as the fit wants them."""
         key = self.person * (self.skill.max() + 1) + self.skill

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 import pytest
@@ -84,7 +84,7 @@ def enumerated(model: Model, data: Grouped) -> list[float]:
     starts = np.append(data.starts, len(data.item))
     people = np.append(data.people, len(data.starts))
     out = []
-    for begin, end in zip(people[:-1], people[1:], strict=True):
+    for begin, end in pairwise(people):
         total, known = 0.0, np.zeros(end - begin)
         for theta, weight in zip(nodes, weights, strict=True):
             for state in product([False, True], repeat=int(end - begin)):
@@ -119,7 +119,9 @@ def test_the_view_of_the_others_is_that_without_the_answer():
         if sizes[group] == 1:
             continue  # without its only answer the group would be gone
         starts = data.starts - (np.arange(len(data.starts)) > group)
-        without = Grouped(np.delete(data.item, row), np.delete(data.correct, row), starts, data.skill, data.people)
+        without = Grouped(
+            np.delete(data.item, row), np.delete(data.correct, row), starts, data.skill, data.people
+        )
         assert view[row] == pytest.approx(enumerated(model, without)[group], abs=1e-12)
 
 
@@ -136,7 +138,7 @@ def test_blocks_do_not_change_the_result(monkeypatch):
     rows = [block[0] for block in data.blocks()]
     assert rows[0].start == 0
     assert rows[-1].stop == len(data.item)
-    assert all(a.stop == b.start for a, b in zip(rows[:-1], rows[1:], strict=True))
+    assert all(a.stop == b.start for a, b in pairwise(rows))
 
 
 def test_the_first_people_come_whole():
@@ -188,7 +190,9 @@ def test_an_item_without_answers_is_its_class():
 def test_what_is_wrong_is_found():
     """Every backward and drifting item is found as such, and every giveaway as a cue."""
     pop, _, model, seen, sure = flawed()
-    found = {kind: {f.item for f in check(model, seen, sure) if f.kind is kind} for kind in Kind}
+    found = {
+        kind: {f.item for f in check(model, seen, sure, pop.skill_of()) if f.kind is kind} for kind in Kind
+    }
     giveaways = {i for i in np.flatnonzero(pop.guess > 0.7).tolist() if i not in pop.reversed}
     assert found[Kind.BACKWARD] == pop.reversed
     assert found[Kind.DRIFT] >= pop.drifting
@@ -201,7 +205,7 @@ def test_where_nothing_is_wrong_hardly_anything_is_said():
     false = 0
     for seed in (11, 12, 13, 14):
         pop, _, model, seen, sure = sound(seed)
-        for flag in check(model, seen, sure):
+        for flag in check(model, seen, sure, pop.skill_of()):
             real = (flag.kind is Kind.CUE and pop.guess[flag.item] > 0.35) or (
                 flag.kind is Kind.HARD and pop.slip[flag.item] > 0.25
             )

@@ -60,7 +60,9 @@ def test_people_do_not_touch_each_other(tracer):
     """A learner's predictions are the same alone and among others, wherever their rows stand."""
     some = learners(4, people=3)
     order = np.argsort(np.tile(np.arange(60), 3), kind="stable")  # rows of all three interleaved
-    mixed = Answers(*(c[order] for c in (some.person, some.item, some.skill, some.correct)), some.items, some.skills)
+    mixed = Answers(
+        *(c[order] for c in (some.person, some.item, some.skill, some.correct)), some.items, some.skills
+    )
     assert np.array_equal(tracer.replay(mixed), tracer.replay(some)[order])
 
 
@@ -114,7 +116,9 @@ def test_effects_stop_where_the_gradient_is_zero():
     rng = np.random.default_rng(0)
     dense = np.column_stack([np.ones(400), rng.normal(size=400)])
     index = rng.integers(0, 30, 400)
-    outcome = (rng.random(400) < sigmoid(dense @ np.array([0.3, 1.0]) + rng.normal(size=30)[index])).astype(float)
+    outcome = (rng.random(400) < sigmoid(dense @ np.array([0.3, 1.0]) + rng.normal(size=30)[index])).astype(
+        float
+    )
     found = effects.fit(dense, [Group(index, 31, 1.5)], outcome)
     off = sigmoid(dense @ found.weights + found.groups[0][index]) - outcome
     assert np.abs(dense.T @ off + [0, found.weights[1]]).max() < 1e-2

@@ -20,6 +20,7 @@ from cairn.learner.tracing.requirement import Requirement
 from cairn.learner.tracing.residuals import Behaviour, Precision
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 
 FALSE_SHARE = 0.05
 MIN_ANSWERS = 30
@@ -58,14 +59,19 @@ class Flag:
     p: float
 
 
-def check(model: Model, seen: Behaviour, sure: Precision, false_share: float = FALSE_SHARE) -> list[Flag]:
+def check(
+    model: Model, seen: Behaviour, sure: Precision, skill: Ints, false_share: float = FALSE_SHARE
+) -> list[Flag]:
     """All alarms, the clearest first. Items with under `MIN_ANSWERS` answers are not judged.
+
+    `skill` (items,) is the skill that each item belongs to.
 
     `backward`: those who know it answer it worse; size: the slope of right answers on knowing.
     `cue`: guessed well above chance; size: the guess.
     `hard`: missed by those who know; size: the slip.
     `drift`: easier or harder than it was, beyond the trend of all; size: the change from first day to last.
-    `misfit`: right answers do not follow knowing as they should; size: the worst gap over five bands of knowing.
+    `misfit`: right answers do not follow knowing as those to the skill's other items do; size: the worst gap over
+    five bands of knowing.
     """
     judged = seen.answers >= MIN_ANSWERS
     chance = model.classes.chance[model.classes.of]
@@ -74,7 +80,7 @@ def check(model: Model, seen: Behaviour, sure: Precision, false_share: float = F
         (Kind.CUE, model.guess, _above(model.guess - chance - CUE_MARGIN, sure.guess_sd), model.guess > 0),
         (Kind.HARD, model.slip, _above(model.slip - HIGH_SLIP, sure.slip_sd), model.slip > 0),
         (Kind.DRIFT, *_drift(seen)),
-        (Kind.MISFIT, *_misfit(seen)),
+        (Kind.MISFIT, *_misfit(seen, skill)),
     )
     flags: list[Flag] = []
     for kind, size, p, matters in trials:
@@ -107,14 +113,30 @@ def _drift(seen: Behaviour) -> tuple[Floats, Floats, NDArray[np.bool_]]:
     return change, np.where(real, 2 * _tail(np.abs(z)), 1.0), np.abs(change) >= DRIFT
 
 
-def _misfit(seen: Behaviour) -> tuple[Floats, Floats, NDArray[np.bool_]]:
-    """Pearson's statistic over bands of q; two degrees go to slip and guess."""
+def _misfit(seen: Behaviour, skill: Ints) -> tuple[Floats, Floats, NDArray[np.bool_]]:
+    """Pearson's statistic over bands of q; two degrees go to slip and guess.
+
+    What the other items of the skill show in a band is taken off: that is a fault of the model of the skill, and
+    with millions of answers there always is one.
+    """
+    whole_r, whole_v = (_by_skill(sums, skill)[skill] for sums in (seen.band_r, seen.band_v))
+    other_v = whole_v - seen.band_v
+    shared = np.where(other_v > 2.0, (whole_r - seen.band_r) / np.maximum(other_v, 1e-9), 0.0)
+    r = seen.band_r - shared * seen.band_v
+    v = seen.band_v + np.where(other_v > 2.0, seen.band_v**2 / np.maximum(other_v, 1e-9), 0.0)
     used = seen.band_v > 2.0
-    terms = np.where(used, seen.band_r**2 / np.maximum(seen.band_v, 1e-9), 0.0)
+    terms = np.where(used, r**2 / np.maximum(v, 1e-9), 0.0)
     freedom = used.sum(axis=1) - 2
-    gap = np.where(used, np.abs(seen.band_r) / np.maximum(seen.band_n, 1), 0.0).max(axis=1)
+    gap = np.where(used, np.abs(r) / np.maximum(seen.band_n, 1), 0.0).max(axis=1)
     p = np.where(freedom > 0, chi_square_tail(terms.sum(axis=1), np.maximum(freedom, 1)), 1.0)
     return gap, p, gap >= MISFIT
+
+
+def _by_skill(sums: Floats, skill: Ints) -> Floats:
+    """(skills, bands) totals of (items, bands)."""
+    total = np.zeros((int(skill.max()) + 1, sums.shape[1]))
+    np.add.at(total, skill, sums)
+    return total
 
 
 def doubtful(found: list[Requirement], false_share: float = FALSE_SHARE) -> list[tuple[int, float]]:

@@ -117,7 +117,9 @@ def calibrate(
         pause_days: what is known is taken to hold until a pause in the skill as long as this.
     """
     data = table.grouped(pause_days)
-    names, classes = _classes(table, data, kinds or {})
+    skill_of = np.zeros(len(table.items), dtype=np.int64)
+    skill_of[table.item] = table.skill
+    names, classes = _classes(table, skill_of, kinds or {})
     model = _fit(Model.start(len(table.skills), classes), data)
     seen = behaviour(model, data, table.time())
     sure = precision(model, seen)
@@ -139,13 +141,11 @@ def calibrate(
         classes=_class_parameters(names, model),
         predictor=predictor.document(table, *fitted) if fitted else None,
     )
-    skill_of = np.zeros(len(table.items), dtype=np.int64)
-    skill_of[table.item] = table.skill
     return Calibration(
         parameters=parameters,
         items=tuple(
             ItemAlarm(table.items[f.item], table.skills[skill_of[f.item]], f)
-            for f in check(model, seen, sure)
+            for f in check(model, seen, sure, skill_of)
         ),
         requirements=tuple(RequirementAlarm(requirements[k], p) for k, p in doubtful(found)),
         slip_known=int((sure.slip_share > 0.5).sum()),
@@ -168,10 +168,10 @@ def _fit(model: Model, data: Grouped) -> Model:
     return fit_model(model, data, _ROUNDS // 4, close=5e-4)
 
 
-def _classes(table: Table, data: Grouped, kinds: Mapping[str, str]) -> tuple[list[tuple[str, str]], Classes]:
+def _classes(
+    table: Table, skill_of: NDArray[np.int64], kinds: Mapping[str, str]
+) -> tuple[list[tuple[str, str]], Classes]:
     """The classes of items: kind and level, with the chance of a right guess of each."""
-    skill_of = np.zeros(len(table.items), dtype=np.int64)
-    skill_of[data.item] = np.repeat(data.skill, data.sizes())
     keys = [
         (kinds.get(item, UNKNOWN_KIND), table.skills[skill_of[k]].partition("@")[2])
         for k, item in enumerate(table.items)

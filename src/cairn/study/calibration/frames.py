@@ -123,7 +123,7 @@ def gather(frames: Iterable[pl.DataFrame]) -> Table:
                 items.encode(clean["item"]),
                 skills.encode(clean["skill"]),
             )
-            rest = (clean[name].to_numpy() for name in ("minute", "correct", "seconds"))
+            rest = (clean[name].to_numpy() for name in ("at", "correct", "seconds"))
             parts.append((*codes, *rest))
     if not parts:
         message = "there are no answers to items to calibrate from"
@@ -135,12 +135,12 @@ def gather(frames: Iterable[pl.DataFrame]) -> Table:
         ordered, place = codes_of.sorted()
         columns[k] = place[columns[k]]
         names.append(ordered)
-    order = np.lexsort((columns[3], columns[2], columns[0]))
+    order = np.lexsort((columns[1], columns[3], columns[2], columns[0]))
     for k, column in enumerate(columns):
         columns[k] = column[order]
-    person, item, skill, minute, correct, seconds = columns
+    person, item, skill, at, correct, seconds = columns
     return Table(
-        person, item, skill, minute, correct, seconds, len(names[0]), names[1], names[2], dropped
+        person, item, skill, at, correct, seconds, len(names[0]), names[1], names[2], dropped
     )  # fmt: skip
 
 
@@ -166,7 +166,7 @@ def _clean(frame: pl.DataFrame) -> pl.DataFrame:
     seconds = pl.col("seconds").cast(pl.Float32, strict=False) if "seconds" in frame.columns else pl.lit(None)
     return frame.select(
         *(pl.col(name).cast(pl.String) for name in ("person", "item", "skill")),
-        (when / 60).cast(pl.Int32, strict=False).alias("minute"),
+        when.cast(pl.Int64, strict=False).alias("at"),
         pl.when(right.is_in([0.0, 1.0])).then(right == 1.0).alias("correct"),
         seconds.cast(pl.Float32).fill_null(float("nan")).alias("seconds"),
     ).drop_nulls()

@@ -10,13 +10,14 @@ from cairn.study.calibration.table import Table
 Floats = NDArray[np.float64]
 
 _SHORTEST, _LONGEST = 1.0, 3600.0  # seconds; beyond, the person was not at work
-_WEIGHT = 5.0  # answers that the mean of all items counts as
+_WEIGHT = 5.0  # answers that the mean counts as, to begin with
 
 
 def minutes(table: Table) -> Floats:
     """(items,) minutes of each item; NaN for all where no time is known.
 
-    The logarithm of a time is an item's plus a person's, both shrunk to zero around the mean; fitted in turn.
+    The logarithm of a time is an item's plus a person's, both normal around zero, plus the mean; fitted in turn, each
+    shrunk by its own variance against that of what is left.
     """
     timed = np.isfinite(table.seconds) & (table.seconds > 0)
     if not timed.any():
@@ -25,10 +26,15 @@ def minutes(table: Table) -> Floats:
     log = np.log(np.clip(table.seconds[timed].astype(np.float64), _SHORTEST, _LONGEST))
     mean = float(log.mean())
     log -= mean
-    by_item = np.bincount(item, minlength=len(table.items)) + _WEIGHT
-    by_person = np.bincount(person, minlength=table.people) + _WEIGHT
     length, pace = np.zeros(len(table.items)), np.zeros(table.people)
-    for _ in range(4):
-        length = np.bincount(item, log - pace[person], len(length)) / by_item
-        pace = np.bincount(person, log - length[item], len(pace)) / by_person
+    weight = [_WEIGHT, _WEIGHT]
+    for _ in range(8):
+        length = _effects(item, log - pace[person], len(length), weight[0])
+        pace = _effects(person, log - length[item], len(pace), weight[1])
+        left = max(float(np.var(log - length[item] - pace[person])), 1e-6)
+        weight = [min(20.0, left / max(float(np.var(e)), left / 20)) for e in (length, pace)]
     return np.exp(mean + length) / 60
+
+
+def _effects(index: NDArray[np.int32], value: Floats, size: int, weight: float) -> Floats:
+    return np.bincount(index, value, size) / (np.bincount(index, minlength=size) + weight)
