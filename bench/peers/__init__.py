@@ -1,0 +1,1 @@
+"""Other methods, to stand beside Cairn's in the benchmarks."""
