@@ -1,0 +1,142 @@
+"""Which skills to keep when the deadline cannot hold: a rule that can be explained, improved, and bounded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from cairn.planning.closure import Selection, relaxed
+
+PASSES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A choice.
+
+    Attributes:
+        nodes: the chosen nodes, closed under what they need and within the budget.
+        value: what they are worth.
+        bound: what no choice exceeds.
+        method: how it was found: `all`, `greedy` or `optimal`.
+    """
+
+    nodes: frozenset[int]
+    value: float
+    bound: float
+    method: str
+
+
+Exact = Callable[[Selection, frozenset[int]], "tuple[frozenset[int], float] | None"]
+"""Solves an instance from a first choice: its choice, and a bound; None when it found nothing."""
+
+
+def keep(instance: Selection, exact: Exact | None = None, *, thorough: bool = True) -> Kept:
+    """The best choice found, with a proven bound.
+
+    Args:
+        instance: nodes, minutes, values, requirements and budget.
+        exact: an exact solver, if one is there; without it the greedy rule with improvements decides.
+        thorough: whether to improve the greedy choice by exchanges.
+    """
+    bound, met = relaxed(instance)
+    everything = frozenset(range(len(instance.costs)))
+    if instance.cost(everything) <= instance.budget:
+        return Kept(everything, instance.value(everything), instance.value(everything), "all")
+    starts = [s for s in met if instance.cost(s) <= instance.budget]
+    firsts = [greedy(instance, s) for s in [frozenset[int](), *starts[-4:]]]
+    best = max(firsts, key=instance.value)
+    if thorough and instance.value(best) < bound - 1e-9:
+        best = improved(instance, best)
+    method = "greedy"
+    if exact is not None and instance.value(best) < bound - 1e-9:
+        answer = exact(instance, best)
+        if answer is not None:
+            found, proven = answer
+            bound = min(bound, proven)
+            if instance.is_valid(found) and instance.value(found) >= instance.value(best) - 1e-12:
+                best = found
+            method = "optimal"
+    value = instance.value(best)
+    return Kept(_without_idle(instance, best), value, max(bound, value), method)
+
+
+def greedy(instance: Selection, start: Iterable[int] = ()) -> frozenset[int]:
+    """Take the goal that gives most per minute with all it still needs, while one fits; and again.
+
+    After each step minutes already spent on shared requirements count no more. Time O(v² + s) for v valued nodes
+    whose closures have s nodes in all.
+    """
+    chosen = set(start)
+    spent = instance.cost(chosen)
+    missing = {
+        i: {j for j in instance.below(i) if j not in chosen}
+        for i, v in enumerate(instance.values)
+        if v > 0 and i not in chosen
+    }
+    users: dict[int, list[int]] = {}
+    for i, needed in missing.items():
+        for j in needed:
+            users.setdefault(j, []).append(i)
+    cost = {i: instance.cost(needed) for i, needed in missing.items()}
+    gain = {i: instance.value(needed) for i, needed in missing.items()}
+    while True:
+        fits = [i for i in missing if cost[i] <= instance.budget - spent]
+        if not fits:
+            return frozenset(chosen)
+        pick = max(fits, key=lambda i: (gain[i] / max(cost[i], 1), -i))
+        spent += cost[pick]
+        for j in list(missing[pick]):
+            chosen.add(j)
+            for user in users.get(j, ()):
+                if user in missing and j in missing[user]:
+                    missing[user].discard(j)
+                    cost[user] -= instance.costs[j]
+                    gain[user] -= instance.values[j]
+        missing = {i: needed for i, needed in missing.items() if needed}
+
+
+def improved(instance: Selection, chosen: frozenset[int]) -> frozenset[int]:
+    """Give up one goal with what only it needed, refill by the greedy rule, and keep what is better; until none is."""
+    best, value = chosen, instance.value(chosen)
+    for _ in range(PASSES):
+        before = value
+        for i in sorted((i for i in best if instance.values[i] > 0), key=lambda i: instance.values[i]):
+            if i not in best:
+                continue
+            fewer = _without_idle(instance, frozenset(best - _above(instance, i, best)))
+            again = greedy_but(instance, fewer, i)
+            if instance.value(again) > value + 1e-12:
+                best, value = again, instance.value(again)
+        if value <= before:
+            break
+    return best
+
+
+def greedy_but(instance: Selection, start: frozenset[int], banned: int) -> frozenset[int]:
+    """The greedy rule from a start, first without one node; then with it if there is still room."""
+    values = list(instance.values)
+    above = _above(instance, banned, frozenset(range(len(values))))
+    for i in above:
+        values[i] = 0.0
+    without = Selection(instance.costs, tuple(values), instance.needs, instance.budget)
+    return greedy(instance, greedy(without, start))
+
+
+def _above(instance: Selection, node: int, inside: frozenset[int]) -> set[int]:
+    """A node and everything inside that needs it. Numbers grow along requirements, so one sweep does."""
+    found = {node}
+    for i in sorted(inside):
+        if i > node and any(j in found for j in instance.needs[i]):
+            found.add(i)
+    return found
+
+
+def _without_idle(instance: Selection, chosen: frozenset[int]) -> frozenset[int]:
+    """A choice without what serves no goal in it."""
+    wanted: set[int] = set()
+    for i in sorted(chosen, reverse=True):
+        if instance.values[i] > 0 or i in wanted:
+            wanted.add(i)
+            wanted.update(instance.needs[i])
+    return frozenset(wanted & chosen)
