@@ -71,24 +71,23 @@ def changes(
     chosen_away = {str(s) for s in (d.skill for d in new.dropped)}
     sooner = {str(s) for s in new_request.sooner} - {str(s) for s in old_request.sooner}
 
+    moved = {str(s) for s in held}
+    reasons = (
+        (moved, "You moved it."),
+        (behind_held, "It requires something that you moved."),
+        (sooner, "You asked for it sooner."),
+        (chosen_away, "It no longer fits before the deadline."),
+        (was.keys() - now.keys(), "It is known, or no goal needs it any more."),
+        (
+            {k for k in now if "/repair/" in k or "/checkpoint" in k} - was.keys(),
+            "A checkpoint asked for it.",
+        ),
+        (now.keys() - was.keys(), "It is needed now."),
+    )
+    general = causes[0] if causes else "What comes before it moved."
+
     def why(key: str) -> str:
-        if key in {str(s) for s in held}:
-            return "You moved it."
-        if key in behind_held:
-            return "It requires something that you moved."
-        if key in sooner:
-            return "You asked for it sooner."
-        if key in chosen_away:
-            return "It no longer fits before the deadline."
-        if key not in now:
-            return "It is known, or no goal needs it any more."
-        if key not in was:
-            return (
-                "A checkpoint asked for it."
-                if "/repair/" in key or "/checkpoint" in key
-                else "It is needed now."
-            )
-        return causes[0] if causes else "What comes before it moved."
+        return next((text for keys, text in reasons if key in keys), general)
 
     moves = [
         Move(key, names[key], was.get(key), now.get(key), why(key))
@@ -100,11 +99,10 @@ def changes(
 
 def _causes(old_request: Request, old: Plan, new_request: Request, past: Past) -> tuple[str, ...]:
     today = new_request.time.start
-    found = []
-    for repair in past.repairs:
-        found.append(
-            f"The checkpoint of {repair.phase} was not passed, so {len(repair.skills)} skills come again."
-        )
+    found = [
+        f"The checkpoint of {repair.phase} was not passed, so {len(repair.skills)} skills come again."
+        for repair in past.repairs
+    ]
     planned = sum(
         slot.minutes for day in old.days if day.date < today for slot in day.slots
         if not slot.done and slot.activity.act not in {Act.REVIEW, Act.TRACK}
@@ -153,10 +151,7 @@ def _titles(plan: Plan) -> dict[str, str]:
         for d in plan.days
         for s in d.slots
     )
-    found: dict[str, str] = {}
-    for key, title in slots:
-        found[key] = title  # the last activity of a skill is its practice, which names skill and level
-    return found
+    return dict(slots)  # the last activity of a skill is its practice, which names skill and level
 
 
 def _all_done(key: str, past: Past) -> bool:

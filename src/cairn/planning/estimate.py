@@ -1,10 +1,10 @@
 """How long the work in a plan will really take: a distribution, not a number.
 
 The time for thing i is m_i · exp(θ) · exp(s_i ε_i − s_i²/2): its expected minutes, the person's pace, and its
-own luck. The pace θ is normal with the variance of the learned pace plus that of not knowing the person's
-background (how far apart the two ends of all hours are); s_i follows from the ends of the thing's own hours,
-read as the tenth and ninetieth percentile. Given θ the sum is close to normal, so the distribution of the
-total is a mixture of normals over a grid of θ.
+own luck. The pace θ is normal with the variance of the learned pace. Where the person's background is unknown they
+may stand anywhere between the two ends of all hours, which adds the variance of a uniform on that span of logs.
+s_i follows from the ends of the thing's own hours, read as the tenth and ninetieth percentile. Given θ the sum is
+close to normal, so the distribution of the total is a mixture of normals over a grid of θ.
 """
 
 from __future__ import annotations
@@ -76,16 +76,17 @@ class Total:
         return high
 
 
-def total(loads: Sequence[Load], personal: float, fixed: float = 0.0) -> Total:
+def total(loads: Sequence[Load], personal: float, fixed: float = 0.0, *, stranger: bool = False) -> Total:
     """The distribution of the sum of some loads.
 
     Args:
         loads: what is to be done.
         personal: standard deviation of the person's log pace.
         fixed: minutes on top that do not vary.
+        stranger: whether nothing is known of the person's background.
     """
     mean = sum(load.minutes for load in loads)
     variance = sum((load.minutes**2) * (exp(load.own**2) - 1) for load in loads)
     low, high = sum(load.low for load in loads), sum(load.high for load in loads)
-    background = log(high / low) / (2 * TENTH) if 0 < low < high else 0.0
+    background = log(high / low) / sqrt(12) if stranger and 0 < low < high else 0.0
     return Total(fixed, mean, sqrt(variance), sqrt(personal**2 + background**2))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from cairn.planning.closure import Selection
 
-SECONDS = 2.0
-GAP = 1e-4
+SECONDS = 0.8
+GAP = 1e-3
 
 
 def available() -> bool:

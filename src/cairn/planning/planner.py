@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from math import ceil
 
 from cairn.curriculum import Curriculum, Skill
-from cairn.planning.activity import Act, Activity, Mix, Mode
+from cairn.planning.activity import Act, Activity, Mix
 from cairn.planning.blocks import Laying, blocks
 from cairn.planning.checkpoint import gate
 from cairn.planning.clock import Clock
@@ -17,14 +17,17 @@ from cairn.planning.effort import Effort, effort
 from cairn.planning.estimate import Total, total
 from cairn.planning.order import places
 from cairn.planning.outline import Outline, outline
-from cairn.planning.plan import Choice, Day, Dropped, PhaseSpan, Plan, Slot, Timing, TrackWeek, Week
-from cairn.planning.request import Happened, Past, Request
-from cairn.planning.schedule import LEAST, Rooms, lay, numbered, week_number, week_start
+from cairn.planning.plan import Choice, Day, Dropped, Plan, Timing, TrackWeek
+from cairn.planning.request import Past, Request
+from cairn.planning.schedule import LEAST, Rooms, lay, numbered, week_number
 from cairn.planning.subset import Exact, Kept, keep
 from cairn.planning.tracks import track_week
+from cairn.planning.weeks import history, ledger, phase_spans, weeks
 
 LOW, HIGH = 0.1, 0.9
-TRIES = 6
+TRIES = 8
+SOLVED = 1
+"""How many tries ask the exact solver; later ones only trim what it chose."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,7 @@ class _Making:
             kept, kept_positions, laying = self._fit(laying, capacity, deadline)
         spread = self._total(positions, laying, whole=True)
         chance = spread.below(capacity) if deadline else None
-        days = (*self._history(), *laying.days)
+        days = (*history(self.past.happened, request.time), *laying.days)
         early, late = self._range(kept_positions, laying)
         return Plan(
             start=min([h.day for h in self.past.happened] + [request.time.start]),
@@ -97,13 +100,13 @@ class _Making:
             over_minutes=max(0, whole_minutes - capacity) if kept is not None else 0,
             chance=chance,
             days=numbered(days),
-            weeks=self._weeks(days),
-            phases=self._phases(laying.days, kept_positions),
+            weeks=weeks(days, request.time.start, self._tracks_in),
+            phases=phase_spans(laying.days, self.outline.parts),
             dropped=self._dropped(kept_positions, capacity - laying.main_minutes) if kept is not None else (),
             choice=self._choice(kept),
             timing=self._timing(positions),
             pace=request.pace.factor,
-            mix=_ledger(laying.days),
+            mix=ledger(laying.days),
             skills=tuple(self.curriculum.graph.nodes[i] for i in laying.order),
             notes=self._notes(laying, kept),
         )
@@ -148,15 +151,17 @@ class _Making:
         instance, nodes = self._instance(capacity)
         crumbs = 1 - whole.main_minutes / max(1, self.rooms.until(whole.finish or deadline))
         budget = int(instance.budget * (1 - max(0.0, crumbs)))
-        first: Kept | None = None
-        for _ in range(TRIES):
+        bound = self._bound(instance)
+        kept = Kept(frozenset(), 0.0, bound, "greedy")
+        for attempt in range(TRIES):
             smaller = Selection(instance.costs, instance.values, instance.needs, max(0, budget))
-            kept = keep(smaller, self.planner.exact, thorough=self.planner.thorough)
-            first = first or replace(kept, bound=self._bound(instance, kept))
+            solver = self.planner.exact if attempt < SOLVED else None
+            kept = keep(smaller, solver, thorough=self.planner.thorough)
+            kept = replace(kept, bound=max(bound, kept.value))
             positions = tuple(sorted(nodes[k] for k in kept.nodes if nodes[k] >= 0))
             laid = self._lay(positions)
             if laid.finish is None or laid.finish <= deadline or not positions:
-                return replace(kept, bound=max(first.bound, kept.value)), positions, laid
+                return kept, positions, laid
             late = sum(
                 s.minutes
                 for d in laid.days
@@ -165,14 +170,13 @@ class _Making:
                 if s.activity.act is not Act.REVIEW
             )
             budget = min(budget, instance.cost(kept.nodes)) - max(late, LEAST)
-        return Kept(frozenset(), 0.0, first.bound if first else 0.0, "greedy"), (), self._lay(())
+        return Kept(frozenset(), 0.0, bound, "greedy"), (), self._lay(())
 
-    def _bound(self, instance: Selection, kept: Kept) -> float:
+    def _bound(self, instance: Selection) -> float:
         """What no choice exceeds in the whole time, crumbs included."""
-        if self.planner.exact is None:
-            return relaxed(instance)[0]
-        answer = self.planner.exact(instance, kept.nodes)
-        return min(relaxed(instance)[0], answer[1]) if answer else relaxed(instance)[0]
+        bound, _ = relaxed(instance)
+        answer = self.planner.exact(instance, frozenset()) if self.planner.exact is not None else None
+        return min(bound, answer[1]) if answer else bound
 
     def _instance(self, budget: int) -> tuple[Selection, list[int]]:
         """The choice as a problem: a node for each gate, needed by all of its phase, and one for each skill.
@@ -206,7 +210,7 @@ class _Making:
         loads = self.effort.loads(positions)
         planned = sum(load.minutes for load in loads)
         fixed = laying.fixed if whole else max(0.0, laying.main_minutes - planned)
-        return total(loads, self.request.pace.spread, fixed)
+        return total(loads, self.request.pace.spread, fixed, stranger=self.request.background is None)
 
     def _range(self, positions: Sequence[int], laying: _Laid) -> tuple[date | None, date | None]:
         """The days by which a tenth and nine tenths of such learners have finished."""
@@ -247,7 +251,8 @@ class _Making:
         found = self.effort.stated
         if found is None:
             return None
-        own = total(self.effort.loads(positions), self.request.pace.spread)
+        stranger = self.request.background is None
+        own = total(self.effort.loads(positions), self.request.pace.spread, stranger=stranger)
         whole = self.request.time.weekly_minutes
         weekly = max(1, whole - min(7 * self.request.review_on(self.request.time.start), whole // 2))
         fixed = sum(g.minutes for g in self.gates if g)
@@ -287,68 +292,6 @@ class _Making:
                 found.append((act, minutes))
         return tuple(found)
 
-    def _history(self) -> tuple[Day, ...]:
-        """What was done, day by day, as it happened."""
-        by_day: dict[date, list[Happened]] = {}
-        for h in self.past.happened:
-            by_day.setdefault(h.day, []).append(h)
-        return tuple(
-            Day(
-                day,
-                self.request.time.on(day),
-                tuple(Slot(_happened(h), h.minutes, done=True) for h in by_day[day]),
-            )
-            for day in sorted(by_day)
-        )
-
-    def _weeks(self, days: Sequence[Day]) -> tuple[Week, ...]:
-        if not days:
-            return ()
-        start = min(days[0].date, self.request.time.start)
-        by_week: dict[int, list[Day]] = {}
-        for day in days:
-            by_week.setdefault(week_number(start, day.date), []).append(day)
-        made = []
-        for number in range(1, max(by_week) + 1):
-            inside = by_week.get(number, [])
-            slots = [slot for day in inside for slot in day.slots]
-            phases = [s.activity.phase for s in slots if s.activity.skill] or [made[-1].phase if made else 0]
-            skills = tuple(dict.fromkeys(s.activity.skill for s in slots if s.activity.skill))
-            minutes = sum(slot.minutes for slot in slots)
-            first = week_start(start, number)
-            made.append(
-                Week(number, first, minutes, phases[-1], skills, tuple(inside), self._tracks_in(number))
-            )
-        return tuple(made)
-
-    def _phases(self, days: Sequence[Day], kept: Sequence[int]) -> tuple[PhaseSpan, ...]:
-        found = []
-        inside = {self.curriculum.graph.nodes[i] for i in kept}
-        for n, part in enumerate(self.outline.parts):
-            acts = {Act.REVIEW, Act.TRACK}
-            here = [
-                (d.date, s)
-                for d in days
-                for s in d.slots
-                if s.activity.phase == n and s.activity.act not in acts
-            ]
-            skills = {s.activity.skill for _, s in here if s.activity.skill in inside}
-            dates = [day for day, _ in here]
-            minutes = sum(s.minutes for _, s in here)
-            stated = part.stated_weeks
-            found.append(
-                PhaseSpan(
-                    part.id,
-                    part.title,
-                    min(dates, default=None),
-                    max(dates, default=None),
-                    minutes,
-                    len(skills),
-                    stated,
-                )
-            )
-        return tuple(found)
-
     def _notes(self, laying: _Laid, kept: Kept | None) -> tuple[str, ...]:
         notes = []
         if not laying.days:
@@ -376,27 +319,3 @@ class _Laid:
     main_minutes: int
     fixed: int
     finish: date | None
-
-
-def _happened(h: Happened) -> Activity:
-    """Something done, as an activity."""
-    head, _, part = h.activity.partition("/")
-    try:
-        skill = Skill.parse(head)
-    except ValueError:
-        skill = None
-    act = {"read": Act.READ, "watch": Act.WATCH, "checkpoint": Act.CHECKPOINT}.get(
-        part.partition("/")[0], Act.WORK
-    )
-    if h.mode in {"reading", "watching"}:
-        act = Act.READ if h.mode == "reading" else Act.WATCH
-    return Activity(h.activity, act, h.title, h.minutes, "Done.", head, skill)
-
-
-def _ledger(days: Iterable[Day]) -> Mapping[Mode, int]:
-    found = dict.fromkeys(Mode, 0)
-    for day in days:
-        for slot in day.slots:
-            if slot.activity.act not in {Act.REVIEW, Act.TRACK}:
-                found[slot.activity.mode] += slot.minutes
-    return found

@@ -11,7 +11,7 @@ from cairn.planning.availability import Availability
 from cairn.planning.errors import PlanError
 from cairn.planning.plan import Day, Slot
 
-LEAST = 5
+LEAST = 3
 """No piece of work is shorter, unless it is all that is left or a day has less."""
 
 

@@ -7,7 +7,7 @@ made up where there is one; over the plan the shares come out as wished as far a
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cairn.curriculum import Curriculum, Level, Skill
 from cairn.curriculum.exercise import ExerciseSheet
@@ -85,9 +85,7 @@ class Work:
             if minutes >= LEAST:
                 doing -= minutes
                 title = practice.replace("-", " ").capitalize()
-                yield Activity(
-                    f"{key}/work/{practice}", Act.WORK, title, minutes, why, practice, need.skill, need.phase
-                )
+                yield replace(make(Act.WORK, f"work/{practice}", title, minutes, practice), reason=why)
         if doing:
             yield make(Act.PRACTISE, "practise", f"{name}: answer its questions", doing, topic.id)
 
