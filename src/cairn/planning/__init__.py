@@ -1,5 +1,6 @@
 """What is missing, and when to learn it. Pure: time and chance are arguments."""
 
+from cairn.planning import optimal
 from cairn.planning.activity import Act, Activity, Mix, Mode
 from cairn.planning.availability import Availability, by_weekday
 from cairn.planning.checkpoint import Gate, Strictness, Verdict
@@ -17,6 +18,6 @@ from cairn.planning.target import Target, UnknownTargetError, resolve_target
 __all__ = [
     "Act", "Activity", "Availability", "Clock", "Day", "Gap", "Gate", "Happened", "Hours", "Mix", "Mode", "Pace",
     "PaceBelief", "Past", "Plan", "PlanError", "Planner", "Repair", "Request", "Skip", "Slot", "Step", "Strictness",
-    "Target", "UnknownTargetError", "Verdict", "Wish", "by_weekday", "find_gap", "learn_pace", "missing",
+    "Target", "UnknownTargetError", "Verdict", "Wish", "by_weekday", "find_gap", "learn_pace", "missing", "optimal",
     "resolve_target",
 ]  # fmt: skip
