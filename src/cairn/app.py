@@ -99,9 +99,15 @@ class App:
         """One person's verbs of planning."""
         from cairn.store.logbook import Logbook  # noqa: PLC0415
         from cairn.store.plans import Plans  # noqa: PLC0415
+        from cairn.store.submissions import Submissions  # noqa: PLC0415
         from cairn.study.planning import Planning  # noqa: PLC0415
 
-        return Planning(self.desk(person_id), Plans(self.engine), Logbook(self.engine))
+        return Planning(
+            self.desk(person_id),
+            Plans(self.engine),
+            Logbook(self.engine),
+            accepted=lambda: Submissions(self.engine).accepted(person_id),
+        )
 
     def diary(self, person_id: str = LOCAL_PERSON) -> Diary:
         """One person's study log."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -47,7 +47,11 @@ class Changes:
 
 
 def changes(
-    before: tuple[Request, Plan], after: tuple[Request, Plan], past: Past, graph: Graph[Skill]
+    before: tuple[Request, Plan],
+    after: tuple[Request, Plan],
+    past: Past,
+    graph: Graph[Skill],
+    name: Callable[[Skill], str] = str,
 ) -> Changes:
     """Compare a plan with the one before it.
 
@@ -56,11 +60,12 @@ def changes(
         after: the same now; it starts on the day of replanning.
         past: what has happened in between and earlier.
         graph: what requires what, to tell what a held skill holds up.
+        name: how a skill is called.
     """
     (old_request, old), (new_request, new) = before, after
     causes = _causes(old_request, old, new_request, past)
     was, now = _ends(old), _ends(new)
-    names = _titles(old) | _titles(new)
+    names = _titles(old, name) | _titles(new, name)
     finished = past.finished
     held = {
         s for s in new_request.hold if s not in old_request.hold or new_request.hold[s] != old_request.hold[s]
@@ -145,13 +150,16 @@ def _ends(plan: Plan) -> dict[str, date]:
     return found
 
 
-def _titles(plan: Plan) -> dict[str, str]:
-    slots: Iterable[tuple[str, str]] = (
-        (_key(s.activity.skill, s.activity.id, s.activity.act), s.activity.title)
-        for d in plan.days
-        for s in d.slots
-    )
-    return dict(slots)  # the last activity of a skill is its practice, which names skill and level
+def _titles(plan: Plan, name: Callable[[Skill], str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for day in plan.days:
+        for slot in day.slots:
+            activity = slot.activity
+            key = _key(activity.skill, activity.id, activity.act)
+            found[key] = (
+                name(activity.skill) if key == str(activity.skill) and activity.skill else activity.title
+            )
+    return found
 
 
 def _all_done(key: str, past: Past) -> bool:

@@ -18,6 +18,10 @@ OWN = 0.5
 """Standard deviation of one thing's log (taken / planned) around its person's pace. An assumption too."""
 
 
+FULL_MINUTES = 30.0
+"""From this length on a thing speaks with full weight; in a few minutes a pause weighs too much."""
+
+
 @dataclass(frozen=True, slots=True)
 class PaceBelief:
     """What is believed of a person's pace.
@@ -47,18 +51,19 @@ def learn_pace(finished: Iterable[tuple[float, float]], before: PaceBelief | Non
     """Pace from pairs (minutes planned, minutes taken) of finished activities.
 
     Pairs with a number that is not positive and finite say nothing and are passed over; a ratio beyond a
-    factor of five counts as five, so that a forgotten timer does not rule the plan.
+    factor of five counts as five, so that a forgotten timer does not rule the plan, and a thing of a few minutes
+    counts for as much less.
     """
     before = before or PaceBelief()
-    ratios = [
-        max(-log(5), min(log(5), log(taken / planned)))
+    pairs = [
+        (min(1.0, planned / FULL_MINUTES), max(-log(5), min(log(5), log(taken / planned))))
         for planned, taken in finished
         if planned > 0 and taken > 0 and isfinite(planned) and isfinite(taken)
     ]
-    if not ratios:
+    if not pairs:
         return before
     # One thing's own part has mean -OWN²/2, so that its expected ratio is one.
-    total = sum(ratio + OWN**2 / 2 for ratio in ratios)
-    precision = 1 / before.variance + len(ratios) / OWN**2
+    total = sum(weight * (ratio + OWN**2 / 2) for weight, ratio in pairs)
+    precision = 1 / before.variance + sum(weight for weight, _ in pairs) / OWN**2
     mean = (before.mean / before.variance + total / OWN**2) / precision
-    return PaceBelief(mean, 1 / precision, before.seen + len(ratios))
+    return PaceBelief(mean, 1 / precision, before.seen + len(pairs))

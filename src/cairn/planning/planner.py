@@ -20,7 +20,7 @@ from cairn.planning.outline import Outline, outline
 from cairn.planning.plan import Choice, Day, Dropped, Plan, Timing, TrackWeek
 from cairn.planning.request import Past, Request
 from cairn.planning.schedule import LEAST, Rooms, lay, numbered, week_number
-from cairn.planning.subset import Exact, Kept, keep
+from cairn.planning.subset import Exact, Kept, begun, keep
 from cairn.planning.tracks import track_week
 from cairn.planning.weeks import history, ledger, phase_spans, weeks
 
@@ -157,7 +157,7 @@ class _Making:
             smaller = Selection(instance.costs, instance.values, instance.needs, max(0, budget))
             solver = self.planner.exact if attempt < SOLVED else None
             kept = keep(smaller, solver, thorough=self.planner.thorough)
-            kept = replace(kept, bound=max(bound, kept.value))
+            kept = replace(kept, bound=max(bound, kept.value), nodes=begun(smaller, kept.nodes))
             positions = tuple(sorted(nodes[k] for k in kept.nodes if nodes[k] >= 0))
             laid = self._lay(positions)
             if laid.finish is None or laid.finish <= deadline or not positions:
@@ -294,7 +294,7 @@ class _Making:
 
     def _notes(self, laying: _Laid, kept: Kept | None) -> tuple[str, ...]:
         notes = []
-        if not laying.days:
+        if not self.effort.positions and not laying.days:
             notes.append("Nothing is missing: everything the goal needs is known or done.")
         timing = self.effort.stated
         if timing is not None and self.effort.clock is Clock.PATH and laying.days:
@@ -305,8 +305,10 @@ class _Making:
             )
         if any(self.request.review_on(day.date) > day.budget // 2 for day in laying.days):
             notes.append("Reviews would take more than half of some days; there they are held to half.")
-        if kept is not None and not kept.nodes:
-            notes.append("No goal fits before the deadline.")
+        if kept is not None and not kept.value:
+            notes.append(
+                "No goal fits whole before the deadline; the days go to what the first of them needs."
+            )
         return tuple(notes)
 
 

@@ -140,3 +140,21 @@ def _without_idle(instance: Selection, chosen: frozenset[int]) -> frozenset[int]
             wanted.add(i)
             wanted.update(instance.needs[i])
     return frozenset(wanted & chosen)
+
+
+def begun(instance: Selection, chosen: frozenset[int]) -> frozenset[int]:
+    """A choice with the time that is left over spent on what the best goal outside it needs, in order.
+
+    It adds no worth now, but the goal is nearer after the deadline.
+    """
+    outside = [i for i, v in enumerate(instance.values) if v > 0 and i not in chosen]
+    if not outside:
+        return chosen
+    cost = {i: instance.cost(instance.below(i) - chosen) for i in outside}
+    goal = max(outside, key=lambda i: (instance.values[i] / max(1, cost[i]), -i))
+    found, left = set(chosen), instance.budget - instance.cost(chosen)
+    for i in sorted(instance.below(goal) - chosen):
+        if instance.costs[i] <= left and found.issuperset(instance.needs[i]):
+            found.add(i)
+            left -= instance.costs[i]
+    return frozenset(found)

@@ -100,8 +100,9 @@ class Work:
         rest = need.minutes - watching
         whole = self.mix.doing + self.mix.reading
         reading = round(rest * self.mix.reading / whole) if whole else 0
-        if reading < LEAST:
-            reading = 0 if self.mix.reading * need.minutes < 2 else min(LEAST, rest)
+        if 0 < reading < LEAST:
+            reading = LEAST if rest >= 2 * LEAST else 0
+        reading = max(0, min(reading, rest - LEAST))  # a skill always ends with questions to answer
         return {Mode.WATCHING: watching, Mode.READING: reading, Mode.DOING: rest - reading}
 
     def _watchable(self) -> dict[str, tuple[str, str, str]]:

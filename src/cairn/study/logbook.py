@@ -231,6 +231,7 @@ class Diary:
         paper: str,
         stage: int,
         minutes: int,
+        *,
         answers: Mapping[str, str] | None = None,
         ideas: Sequence[str] = (),
         zone: str | None = None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -69,6 +69,7 @@ class Planning:
     plans: Plans
     logbook: Logbook
     belief: Mapping[Skill, float] = field(default_factory=dict)
+    accepted: Callable[[], Iterable[str]] = tuple
 
     def today(self, zone: str | None = None) -> date:
         """Which day it is for the person.
@@ -129,7 +130,9 @@ class Planning:
         made = self.propose(terms)
         old_plan = replace(made.plan, days=days_from_json(kept.days), dropped=())
         old_request = self._as_of(before, kept.at, made.request)
-        moved = changes((old_request, old_plan), (made.request, made.plan), self.past(), self._graph())
+        moved = changes(
+            (old_request, old_plan), (made.request, made.plan), self.past(), self._graph(), self._name
+        )
         self._keep(made)
         return Replanned(made, moved)
 
@@ -203,21 +206,24 @@ class Planning:
         self,
         phase: str,
         answers: Mapping[str, bool],
-        accepted: Iterable[str] = (),
         met: Mapping[int, bool] | None = None,
         waived: Iterable[str] = (),
     ) -> Verdict:
         """Grade a gate and keep how it went, once every question has an answer.
 
+        A question that an accepted exercise answers needs no other answer.
+
         Args:
             phase: the phase.
             answers: by question, whether it was right.
-            accepted: exercises the judge has accepted.
             met: by number of the criterion from 0, whether it is met.
             waived: questions left out.
+
+        Raises:
+            PlanError: there is no such phase or gate, or an answer is to none of its questions.
         """
         found = self.gate(phase)
-        verdict = judge(found, answers, accepted, met, waived)
+        verdict = judge(found, answers, self.accepted(), met, waived)
         if not verdict.unanswered:
             self.desk.person()
             repair = tuple(str(skill) for skill in verdict.repair)
@@ -325,6 +331,10 @@ class Planning:
         ahead = tuple(day for day in made.plan.days if day.date >= made.terms.start)
         kept = KeptPlan(self.desk.clock(), made.terms.as_json(), days_to_json(ahead))
         self.plans.keep(self.desk.person_id, kept)
+
+    def _name(self, skill: Skill) -> str:
+        topic = self.desk.atlas.curriculum.topics.get(skill.topic)
+        return f"{topic.title} ({skill.level.value})" if topic else str(skill)
 
     def _graph(self) -> Any:  # noqa: ANN401
         return self.desk.atlas.curriculum.graph

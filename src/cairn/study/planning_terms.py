@@ -205,7 +205,9 @@ def _one_of(kind: type[Any], value: str, what: str) -> Any:  # noqa: ANN401
     try:
         return kind(value)
     except ValueError:
-        raise PlanError(f"{value!r} is no choice for {what}", f"choose {' or '.join(kind)}") from None
+        raise PlanError(
+            f"{value!r} is no choice for {what}", f"choose {' or '.join(str(k.value) for k in kind)}"
+        ) from None
 
 
 def _track(atlas: Atlas, name: str) -> str:
