@@ -104,6 +104,7 @@ def _names(text: str) -> tuple[str, ...]:
 @click.pass_obj
 def plan(
     app: App,
+    /,
     targets: tuple[str, ...],
     fresh: bool,
     keep: bool,

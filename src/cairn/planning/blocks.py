@@ -108,7 +108,8 @@ class _Chain:
             gates = [block for block in tail if "/checkpoint" in block.key]
             if self._hard or not self._failed(part):
                 yield from tail
-                barrier = frozenset(block.key for block in gates) if self._hard else frozenset()
+                if self._hard:  # a phase without a gate of its own still waits for those before it
+                    barrier |= {block.key for block in gates}
             else:
                 carried = tail  # a soft gate that failed is mended beside the next phase
         yield from carried

@@ -13,7 +13,7 @@ from cairn.curriculum import Curriculum, Skill
 from cairn.curriculum.path import AssessmentList, LearningPath, PathKind, Rule, Track
 from cairn.planning.activity import Mix
 
-_TIMED = re.compile(r"\b(weeks?|days?)\b|\d")
+_TIMED = re.compile(r"(from )?(weeks?|days?)\b|\d", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,5 +102,5 @@ def _put_off(path: LearningPath) -> list[Later]:
     return [
         Later(step.title, step.when, f"{path.title}: {step.when}.", step.targets)
         for step in path.steps
-        if step.when and not _TIMED.search(step.when)
+        if step.when and not _TIMED.match(step.when)
     ]

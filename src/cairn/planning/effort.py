@@ -70,7 +70,8 @@ def effort(
         i for i in missing(graph, outline.targets, [*request.known, *background, *sure]) if i not in done
     ]
     pace = Pace(curriculum, request.background)
-    whole = _minutes(missing(graph, outline.targets), graph.nodes, pace)
+    everything = outline.rules.path.targets if outline.rules is not None else outline.targets
+    whole = _minutes(missing(graph, everything), graph.nodes, pace)
     factor, found = _scale(request, outline, whole, beside)
     clock = _clock(request, found)
     if clock is Clock.HOURS:
@@ -85,7 +86,7 @@ def effort(
         own += (low + high) / 2 * MINUTES
         minutes[i] = max(1, round((low + high) / 2 * scale * factor))
         ends[i] = (low * scale * factor, high * scale * factor)
-    return Effort(tuple(positions), minutes, ends, factor, found, clock, own / whole if whole else 0.0)
+    return Effort(tuple(positions), minutes, ends, factor, found, clock, round(own / whole, 6) if whole else 0.0)
 
 
 def _minutes(positions: Sequence[int], nodes: Sequence[Skill], pace: Pace) -> float:

@@ -20,10 +20,14 @@ RUN_MINUTES = 240.0
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a skill stands: the phase that needs it first, and its group within the phase."""
+    """Where a skill stands: the phase that needs it first, and its group within the phase.
+
+    `deep` marks what waits, within its phase, until all else of the phase is done: depth after breadth.
+    """
 
     phase: int
     group: int
+    deep: bool = False
 
 
 def places(curriculum: Curriculum, outline: Outline, missing: Sequence[int]) -> dict[int, Place]:
@@ -36,10 +40,10 @@ def places(curriculum: Curriculum, outline: Outline, missing: Sequence[int]) -> 
     left = set(missing)
     found: dict[int, Place] = {}
 
-    def take(skills: Sequence[Skill], phase: int, group: int) -> None:
+    def take(skills: Sequence[Skill], phase: int, group: int, *, deep: bool = False) -> None:
         wanted = [graph.position[s] for s in skills if graph.position.get(s) in left]
         for i in _inside(graph.needs, wanted, left):
-            found[i] = Place(phase, group)
+            found[i] = Place(phase, group, deep)
             left.discard(i)
 
     by_area = len(outline.parts) == 1 and len(outline.parts[0].steps) < 3
@@ -55,7 +59,7 @@ def places(curriculum: Curriculum, outline: Outline, missing: Sequence[int]) -> 
                 later.append((len(part.steps) + group, [s for s in step.targets if s not in shallow]))
         if span is not None and phase == span[1]:
             for group, skills in later:
-                take(skills, phase, 100 + group)
+                take(skills, phase, group, deep=True)
     for i in sorted(left):  # nothing should be left, but a plan must not lose a skill
         found[i] = Place(len(outline.parts) - 1, 0)
     if by_area:
@@ -99,9 +103,9 @@ def learning_order(
     only what is ready is taken. Time O(n log n + m) for n positions and m requirements.
     """
     order: list[int] = []
-    phases: dict[int, list[int]] = {}
+    phases: dict[tuple[int, bool], list[int]] = {}
     for i in sorted(place):
-        phases.setdefault(place[i].phase, []).append(i)
+        phases.setdefault((place[i].phase, place[i].deep), []).append(i)
     for phase in sorted(phases):
         order += _one_phase(needs, phases[phase], place, minutes, sooner or {})
     return order

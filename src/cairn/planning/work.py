@@ -19,6 +19,9 @@ LEAST = 5
 
 MOST_WATCHING = 0.5
 MOST_EXERCISE = 0.75
+WORK_SHARE = 0.4
+"""What part of the practice of a step's skills goes into what the step tells to build or run."""
+
 WATCHED = frozenset({"videos", "courses"})
 READ_AT = {
     Level.RECOGNISE: "Why and Intuition",
@@ -49,9 +52,15 @@ class Work:
     _exercises: Mapping[Skill, list[ExerciseSheet]] = field(default_factory=dict)
     _films: Mapping[str, tuple[str, str, str]] = field(default_factory=dict)
     _practices: Mapping[Skill, list[tuple[str, str]]] = field(default_factory=dict)
+    _step_ends: dict[Skill, Skill] = field(default_factory=dict)
+    _pool: dict[Skill, int] = field(default_factory=dict)
 
     def activities(self, needs: Sequence[Need]) -> list[tuple[Need, tuple[Activity, ...]]]:
-        """The activities of each need, in the order to do them. Their minutes add up to the need's."""
+        """The activities of each need, in the order to do them.
+
+        Their minutes add up to those of all needs. Those of a single skill do too, but for the part of its practice
+        that goes into the work of its step, which stands at the step's last skill.
+        """
         self._owed = 0.0
         self._films = self._watchable()
         self._exercises = self._last_skill(needs)
@@ -80,11 +89,15 @@ class Work:
             if minutes:
                 doing -= minutes
                 yield make(Act.EXERCISE, f"exercise/{sheet.id}", sheet.title, minutes, sheet.id)
-        works = self._practices.get(need.skill, [])
-        for (practice, why), minutes in zip(works, _parts(doing // 2, [1.0] * len(works)), strict=True):
-            if minutes >= LEAST:
-                doing -= minutes
-                title = practice.replace("-", " ").capitalize()
+        last = self._step_ends.get(need.skill)
+        if last is not None:  # a part of each skill's practice goes into what its step tells to do
+            share = int(doing * WORK_SHARE)
+            doing -= share
+            self._pool[last] = self._pool.get(last, 0) + share
+        works = self._practices.get(need.skill, []) if last == need.skill else []
+        for (practice, why), minutes in zip(works, _even(self._pool.get(need.skill, 0), len(works)), strict=True):
+            title = practice.replace("-", " ").capitalize()
+            if minutes:
                 yield replace(make(Act.WORK, f"work/{practice}", title, minutes, practice), reason=why)
         if doing:
             yield make(Act.PRACTISE, "practise", f"{name}: answer its questions", doing, topic.id)
@@ -130,14 +143,17 @@ class Work:
         place = {need.skill: n for n, need in enumerate(needs)}
         found: dict[Skill, list[tuple[str, str]]] = {}
         seen: set[str] = set()
+        self._step_ends, self._pool = {}, {}
         for part in self.outline.parts:
             for step in part.steps:
-                here = [s for s in step.targets if s in place]
-                for practice in step.practices if here else ():
-                    if practice not in self.curriculum.exercises and practice not in seen:
-                        seen.add(practice)
-                        why = step.goal or f"{part.title}: {step.title}."
-                        found.setdefault(max(here, key=place.__getitem__), []).append((practice, why))
+                here = [s for s in step.targets if s in place and s not in self._step_ends]
+                own = [p for p in step.practices if p not in self.curriculum.exercises and p not in seen]
+                if here and own:
+                    last = max(here, key=place.__getitem__)
+                    why = step.goal or f"{part.title}: {step.title}."
+                    found[last] = [(practice, why) for practice in own]
+                    seen.update(own)
+                    self._step_ends |= dict.fromkeys(here, last)
         return found
 
 
@@ -151,3 +167,10 @@ def _parts(whole: int, wanted: Sequence[float]) -> list[int]:
     scale = min(1.0, whole / asked) if asked else 0.0
     parts = [int(w * scale) for w in wanted]
     return [p if p >= LEAST else 0 for p in parts]
+
+
+def _even(whole: int, count: int) -> list[int]:
+    """Whole minutes shared evenly, to the last; where that is too little for all, the first get them."""
+    some = min(count, max(1, whole // LEAST)) if count else 0
+    share, rest = divmod(whole, some) if some else (0, 0)
+    return [share + (n < rest) if n < some else 0 for n in range(count)]
