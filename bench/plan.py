@@ -88,7 +88,7 @@ def cut_off(problem: Selection) -> frozenset[int]:
 
 def by_cp_sat(problem: Selection) -> frozenset[int]:
     """The textbook model in CP-SAT, one worker, the same time limit."""
-    from ortools.sat.python import cp_model
+    from ortools.sat.python import cp_model  # noqa: PLC0415  # only here, and slow to import
 
     model = cp_model.CpModel()
     x = [model.new_bool_var(f"x{i}") for i in range(len(problem.costs))]
@@ -172,7 +172,7 @@ def timings(atlas: Atlas, times: int) -> Table:
         ("what-if: a deadline that cannot hold", lambda: quick.plan(tight), 500),
         ("the same with the solver's proof", lambda: planner.plan(tight), 10_000),
     ]
-    rows = []
+    rows: list[dict[str, Any]] = []
     for name, run, target in works:
         run()
         spans = []
@@ -226,7 +226,7 @@ def random_request(atlas: Atlas, rng: random.Random) -> Request:
         *rng.sample(list(c.papers), 3),
         *rng.sample(list(c.questions), 3),
     ]
-    wishes = []
+    wishes: list[Wish] = []
     while not wishes:
         for name in rng.sample(pool, rng.randint(1, 4)):
             try:
@@ -316,8 +316,8 @@ def follow(request: Request, plan: Plan, rng: random.Random, truth: Truth, sprea
     pace = truth.pace(rng)
     place = rng.uniform(-1, 1) if spread else 0.0
     todo: dict[str, float] = {}
-    for day in plan.days:
-        for slot in day.slots:
+    for planned in plan.days:
+        for slot in planned.slots:
             if slot.activity.act is not Act.REVIEW:
                 todo[slot.activity.id] = todo.get(slot.activity.id, 0) + slot.minutes
     kind = {s.activity.id: s.activity for d in plan.days for s in d.slots}
@@ -346,12 +346,13 @@ def ranges(atlas: Atlas, learners: int) -> Table:
         ("attention and LoRA, engineer", ["multi-head-attention", "lora"], 5, "engineer"),
     ]
     planner = Planner(c)
-    rows = []
+    rows: list[dict[str, Any]] = []
     for truth in TRUTHS:
         for name, goals, hours, background in cases:
             request = asked(atlas, goals, hours, background=c.backgrounds.get(background or ""), review=5)
             plan = planner.plan(request)
-            assert plan.early and plan.late
+            assert plan.early is not None
+            assert plan.late is not None
             ends = [follow(request, plan, rng, truth, background is None) for _ in range(learners)]
             inside = sum(plan.early <= end <= plan.late for end in ends) / learners
             rows.append(

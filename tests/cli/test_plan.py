@@ -159,7 +159,9 @@ def test_an_audit_on_the_line(run, tmp_path):
 def test_papers_and_experiments_on_the_line(run):
     """The next pass with its questions, a pass that was done, a note."""
     assert "category" in run("log", "paper", "paper-lines").stdout
-    done = run("log", "paper", "paper-lines", "--pass", "1", "--minutes", "10", "--answer", "category=a proof")
+    done = run(
+        "log", "paper", "paper-lines", "--pass", "1", "--minutes", "10", "--answer", "category=a proof"
+    )
     assert "pass 2" in done.stdout
     assert run("log", "paper", "slope").exit_code == 1
     assert "1 note" in run("log", "experiment", "write-add", "Does order matter?").stdout

@@ -48,7 +48,7 @@ def test_every_day_is_one_event_that_comes_back(plan):
 
 
 def test_a_second_parser_reads_the_same(plan):
-    """vobject finds the same days, summaries and texts."""
+    """Vobject finds the same days, summaries and texts."""
     try:
         import vobject
     except ImportError:
@@ -57,9 +57,9 @@ def test_a_second_parser_reads_the_same(plan):
     data = to_ical(plan.days, MADE)
     second = list(vobject.readOne(data.decode()).vevent_list)
 
-    assert [
-        (e.dtstart.value, e.summary.value, e.description.value, e.uid.value) for e in second
-    ] == [(day, summary, text, uid) for day, _, summary, text, uid in events(data)]
+    assert [(e.dtstart.value, e.summary.value, e.description.value, e.uid.value) for e in second] == [
+        (day, summary, text, uid) for day, _, summary, text, uid in events(data)
+    ]
 
 
 def test_it_round_trips(plan):

@@ -26,7 +26,9 @@ def test_what_is_missing_comes_in_learning_order_with_a_reason(mini):
 
 def test_bullets_numbers_and_case_do_not_matter(mini):
     """A list copied from anywhere is understood; what is not is named."""
-    result = found(mini, "fitting", "1. Addition\n- [ ] MULTIPLICATION\n* product\n\n  Slope \n• line fitting\nalchemy")
+    result = found(
+        mini, "fitting", "1. Addition\n- [ ] MULTIPLICATION\n* product\n\n  Slope \n• line fitting\nalchemy"
+    )
 
     assert [line.topic for line in result.understood] == ["addition", "multiplication", "slope", "fitting"]
     assert result.unknown == ("alchemy",)
@@ -36,7 +38,9 @@ def test_bullets_numbers_and_case_do_not_matter(mini):
 
 def test_order_is_held_against_requirements(mini):
     """What stands before something it requires is named; the right order has no findings."""
-    assert topics(found(mini, "fitting", "multiplication\naddition\nslope\nfitting").order) == ["multiplication"]
+    assert topics(found(mini, "fitting", "multiplication\naddition\nslope\nfitting").order) == [
+        "multiplication"
+    ]
     assert found(mini, "fitting", "addition\nmultiplication\nslope\nfitting").order == ()
 
 

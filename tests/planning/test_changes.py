@@ -38,7 +38,8 @@ def again(atlas, request, past, day, **different):
 @settings(max_examples=30, deadline=None)
 def test_what_is_done_stays_where_it_was(days, share):
     """Whatever day the plan is made anew and however long things took, each finished piece stands on its day with its
-    minutes, nothing finished is planned again, and the rest keeps every promise."""
+    minutes, nothing finished is planned again, and the rest keeps every promise.
+    """
     request = asked(MINI_ATLAS, "fitting@derive", hours=3.5)
     plan = Planner(MINI_ATLAS.curriculum).plan(request)
     day = MONDAY + timedelta(days=days)
@@ -105,7 +106,9 @@ def test_what_a_person_moves_is_told_from_what_follows(mini):
     held = Skill.parse("slope@use")
 
     now, new = again(mini, request, Past(), MONDAY, hold={held: MONDAY + timedelta(days=40)})
-    found = {m.id: m.reason for m in changes((request, plan), (now, new), Past(), mini.curriculum.graph).moves}
+    found = {
+        m.id: m.reason for m in changes((request, plan), (now, new), Past(), mini.curriculum.graph).moves
+    }
 
     assert found["slope@use"] == "You moved it."
     assert found["fitting@use"] == "It requires something that you moved."
@@ -134,9 +137,18 @@ def test_what_became_known_is_gone(mini):
     plan = Planner(mini.curriculum).plan(request)
 
     now, new = again(mini, request, Past(), MONDAY, known=(Skill.parse("slope@use"),))
-    gone = {m.id: m.reason for m in changes((request, plan), (now, new), Past(), mini.curriculum.graph).moves if not m.now}
+    gone = {
+        m.id: m.reason
+        for m in changes((request, plan), (now, new), Past(), mini.curriculum.graph).moves
+        if not m.now
+    }
 
-    assert set(gone) == {"addition@recognise", "addition@use", "slope@recognise", "slope@use"}  # with what it rests on
+    assert set(gone) == {
+        "addition@recognise",
+        "addition@use",
+        "slope@recognise",
+        "slope@use",
+    }  # with what it rests on
     assert "known" in gone["slope@use"]
 
 

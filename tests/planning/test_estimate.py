@@ -16,7 +16,7 @@ LOADS = [Load(60, 40, 80), Load(30, 10, 60), Load(120, 90, 150), Load(15, 15, 15
 
 
 def test_four_of_five_learners_finish_between_the_ends():
-    """Learners simulated one by one, whose luck has another shape than the model's, fall inside 75 to 85 % of the time."""
+    """Of learners simulated one by one, whose luck has another shape than the model's, 75 to 85 % fall inside."""
     rng = random.Random(3)
     spread = total(LOADS, 0.25)
     low, high = spread.quantile(0.1), spread.quantile(0.9)

@@ -56,9 +56,7 @@ def test_the_checker_finds_what_is_wrong():
     request = asked(REAL_ATLAS, "llm-roadmap")
     plan = Planner(REAL_ATLAS.curriculum).plan(request)
     dates = [d.date for d in plan.days]
-    turned = tuple(
-        replace(day, date=when) for day, when in zip(reversed(plan.days), dates, strict=True)
-    )
+    turned = tuple(replace(day, date=when) for day, when in zip(reversed(plan.days), dates, strict=True))
 
     found = violations(REAL_ATLAS.curriculum, request, replace(plan, days=turned))
 
@@ -287,7 +285,9 @@ def test_a_tight_deadline_says_by_how_much_and_what_it_costs(real):
 
 def test_the_hours_that_would_save_a_thing_do_save_it(real):
     """With the extra minutes a week that the plan names, more importance is kept than before."""
-    request = asked(real, "multi-head-attention", "lora", "dpo", hours=6, deadline=MONDAY + timedelta(days=70))
+    request = asked(
+        real, "multi-head-attention", "lora", "dpo", hours=6, deadline=MONDAY + timedelta(days=70)
+    )
     plan = Planner(real.curriculum).plan(request)
     least = min(plan.dropped, key=lambda d: d.extra_weekly_minutes)
     richer = asked(
@@ -303,6 +303,7 @@ def test_the_hours_that_would_save_a_thing_do_save_it(real):
 
 def test_importance_decides_what_is_kept(real):
     """Of two goals that do not fit together, the one that matters more is kept."""
+
     def kept(first, second):
         wishes = (Wish(real.target("lora"), first), Wish(real.target("convex-functions@derive"), second))
         time = Availability.weekly(6, MONDAY, MONDAY + timedelta(days=75))

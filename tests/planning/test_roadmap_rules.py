@@ -36,7 +36,8 @@ def slots(plan, act):
 
 
 @pytest.mark.parametrize(
-    ("hours_per_day", "low", "high"), [(1, 40, 48), (2, 20, 24), (2.5, 20, 24), (3, 20, 24), (5, 10, 12), (6, 10, 12)]
+    ("hours_per_day", "low", "high"),
+    [(1, 40, 48), (2, 20, 24), (2.5, 20, 24), (3, 20, 24), (5, 10, 12), (6, 10, 12)],
 )
 @pytest.mark.parametrize("background", ["none", None])
 def test_time_scaling_of_the_llm_roadmap(real, hours_per_day, low, high, background):
@@ -60,7 +61,8 @@ def test_between_the_stated_hours_the_weeks_go_smoothly(real):
 
 def test_the_contradictions_of_the_source_are_shown(real):
     """The plan gives the path's weeks beside those of our own hours, and each phase's stated weeks, which add up to
-    neither the stated total nor the scaled one."""
+    neither the stated total nor the scaled one.
+    """
     plan = planned(real, ROAD, hours=17.5, background="none")
     path = real.curriculum.paths[ROAD]
 
@@ -112,11 +114,36 @@ def test_phases_come_in_order_and_each_ends_with_its_gate(real):
 @pytest.mark.parametrize(
     ("number", "questions", "criterion", "if_no"),
     [
-        (0, ["q-cp1-matmul", "q-cp1-broadcasting", "q-cp1-gradient", "q-cp1-cross-entropy"], "All four", "weak areas"),
-        (1, ["q-cp2-supervised-vs-unsupervised", "q-cp2-over-vs-under", "q-cp2-accuracy-vs-f1"], "All three", "review"),
-        (2, ["q-cp3-backprop", "q-cp3-cnn-cifar", "q-cp3-debug"], "more than 90 % of MNIST", "more time here"),
-        (3, ["q-cp4-explain-attention", "q-cp4-mha", "q-cp4-finetune"], "implemented from nothing", "revisit"),
-        (4, ["q-sa5-finetune", "q-sa5-rag", "q-sa5-deploy", "q-sa5-papers"], "self-assessment", "small and end to end"),
+        (
+            0,
+            ["q-cp1-matmul", "q-cp1-broadcasting", "q-cp1-gradient", "q-cp1-cross-entropy"],
+            "All four",
+            "weak areas",
+        ),
+        (
+            1,
+            ["q-cp2-supervised-vs-unsupervised", "q-cp2-over-vs-under", "q-cp2-accuracy-vs-f1"],
+            "All three",
+            "review",
+        ),
+        (
+            2,
+            ["q-cp3-backprop", "q-cp3-cnn-cifar", "q-cp3-debug"],
+            "more than 90 % of MNIST",
+            "more time here",
+        ),
+        (
+            3,
+            ["q-cp4-explain-attention", "q-cp4-mha", "q-cp4-finetune"],
+            "implemented from nothing",
+            "revisit",
+        ),
+        (
+            4,
+            ["q-sa5-finetune", "q-sa5-rag", "q-sa5-deploy", "q-sa5-papers"],
+            "self-assessment",
+            "small and end to end",
+        ),
     ],
 )
 def test_gates_have_their_exact_questions_and_criteria(real, number, questions, criterion, if_no):
@@ -182,7 +209,10 @@ def test_if_no_review_weak_areas_routes_to_the_gap(real):
     assert verdict.advice == "review weak areas"
     assert max(day for day, _ in repairs) <= again
     assert all(
-        d.date >= again for d in plan.days for s in d.slots if s.activity.phase == 1 and s.activity.skill is not None
+        d.date >= again
+        for d in plan.days
+        for s in d.slots
+        if s.activity.phase == 1 and s.activity.skill is not None
     )
 
 
@@ -281,7 +311,9 @@ def test_week_nine_moves_with_the_speed(real):
     track = next(t for t in rules(real).tracks if t.id == "track-papers")
 
     def first_full_week(factor):
-        return next(n for n in range(1, 60) if "papers" in track_week(track, n, factor, 17.5, inside=False).what)
+        return next(
+            n for n in range(1, 60) if "papers" in track_week(track, n, factor, 17.5, inside=False).what
+        )
 
     assert [first_full_week(f) for f in (2.0, 1.0, 0.5)] == [17, 9, 5]
     assert schedule_week(1, 2.0) == 1
@@ -299,7 +331,8 @@ def test_a_track_can_be_taken_into_the_days(real):
 
 def test_breadth_before_depth(real):
     """In phases one to three of the research path no proof level comes before the breadth of all three, unless
-    something at a lower level requires it."""
+    something at a lower level requires it.
+    """
     plan = planned(real, "research-readiness", hours=14)
     graph = real.curriculum.graph
     parts = outline(real.curriculum, asked(real, "research-readiness").wishes).parts[:3]

@@ -80,8 +80,14 @@ def test_of_two_that_stop_a_timer_one_does(book):
 
 def test_experiments_and_readings_are_kept_in_order(book):
     """Each comes back whole, under its subject or paper."""
-    notes = [Experiment(NOON, "lab-1", "Does warmup help?", "3 seeds", "yes", "keep it"), Experiment(NOON, "lab-2", "?")]
-    passes = [Reading(NOON, "paper-adam", 1, 10, {"context": "momentum"}, ("plot it",)), Reading(NOON, "paper-x", 2, 60)]
+    notes = [
+        Experiment(NOON, "lab-1", "Does warmup help?", "3 seeds", "yes", "keep it"),
+        Experiment(NOON, "lab-2", "?"),
+    ]
+    passes = [
+        Reading(NOON, "paper-adam", 1, 10, {"context": "momentum"}, ("plot it",)),
+        Reading(NOON, "paper-x", 2, 60),
+    ]
     for note, reading in zip(notes, passes, strict=True):
         book.note("ada", note)
         book.read("ada", reading)
@@ -107,7 +113,10 @@ def test_the_last_plan_holds_and_old_ones_go(engine, shelf):
 
 def test_attempts_are_all_kept(shelf):
     """A gate tried twice has two attempts, in order."""
-    tries = [Attempt(NOON, "p-1", False, {"q": False}, ("svd@use",)), Attempt(NOON, "p-1", True, {"q": True}, ())]
+    tries = [
+        Attempt(NOON, "p-1", False, {"q": False}, ("svd@use",)),
+        Attempt(NOON, "p-1", True, {"q": True}, ()),
+    ]
     for attempt in tries:
         shelf.attempt("ada", attempt)
 

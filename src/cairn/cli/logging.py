@@ -180,16 +180,16 @@ def paper(
             raise PlanError("the minutes are missing", "say --minutes 45")
         answers = {name: text for name, _, text in (a.partition("=") for a in answer)}
         diary.read(paper, stage, minutes, answers=answers, ideas=idea, zone=_wanted(app)[1])
-    entry = app.atlas.curriculum.resolve(paper)
-    coming = diary.next_pass(entry.id if entry else paper)
-    heading(entry.title if entry else paper, "read three times" if coming is None else f"pass {coming.stage}")
+    entry = diary.paper(paper)
+    coming = diary.next_pass(paper)
+    heading(entry.title, "read three times" if coming is None else f"pass {coming.stage}")
     if coming is not None:
         paragraph(f"{coming.title}. {coming.minutes[0]} to {coming.minutes[1]} minutes.")
         for name, ask in coming.questions:
             paragraph(f"{name}: {ask}", "  ", dim=True)
-    gap = app.planning().desk.gap(entry.id) if entry and app.atlas.curriculum.papers[entry.id].needs else None
-    missing = len(gap.skills) if gap else 0
-    if missing and entry:
+    needs = app.atlas.curriculum.papers[entry.id].needs
+    missing = len(diary.desk.gap(entry.id).skills) if needs else 0
+    if missing:
         next_step(f"cairn gap {entry.id}", f"{count(missing, 'skill')} you need to read it")
 
 

@@ -86,7 +86,9 @@ def effort(
         own += (low + high) / 2 * MINUTES
         minutes[i] = max(1, round((low + high) / 2 * scale * factor))
         ends[i] = (low * scale * factor, high * scale * factor)
-    return Effort(tuple(positions), minutes, ends, factor, found, clock, round(own / whole, 6) if whole else 0.0)
+    return Effort(
+        tuple(positions), minutes, ends, factor, found, clock, round(own / whole, 6) if whole else 0.0
+    )
 
 
 def _minutes(positions: Sequence[int], nodes: Sequence[Skill], pace: Pace) -> float:

@@ -95,7 +95,9 @@ class Work:
             doing -= share
             self._pool[last] = self._pool.get(last, 0) + share
         works = self._practices.get(need.skill, []) if last == need.skill else []
-        for (practice, why), minutes in zip(works, _even(self._pool.get(need.skill, 0), len(works)), strict=True):
+        for (practice, why), minutes in zip(
+            works, _even(self._pool.get(need.skill, 0), len(works)), strict=True
+        ):
             title = practice.replace("-", " ").capitalize()
             if minutes:
                 yield replace(make(Act.WORK, f"work/{practice}", title, minutes, practice), reason=why)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from cairn.curriculum import Entry as Named
 from cairn.curriculum import Kind
 from cairn.planning import Mix, Mode, PlanError, UnknownTargetError
 from cairn.store.logbook import Entry, Experiment, Logbook, Reading, Timer
@@ -242,9 +243,7 @@ class Diary:
             PlanError: there is no such pass, or an answer is to none of its questions.
             UnknownTargetError: the curriculum has no such paper.
         """
-        entry = self.desk.atlas.curriculum.resolve(paper)
-        if entry is None or entry.kind is not Kind.PAPER:
-            raise UnknownTargetError(paper, "this names no paper of the curriculum")
+        entry = self.paper(paper)
         wanted = next((p for p in PASSES if p.stage == stage), None)
         if wanted is None:
             raise PlanError(f"there is no pass {stage}", "passes are 1, 2 and 3")
@@ -264,9 +263,24 @@ class Diary:
         """The passes over all papers or one."""
         return self.logbook.readings(self.desk.person_id, paper)
 
+    def paper(self, text: str) -> Named:
+        """The paper that a text names.
+
+        Raises:
+            UnknownTargetError: the curriculum has no such paper.
+        """
+        entry = self.desk.atlas.curriculum.resolve(text)
+        if entry is None or entry.kind is not Kind.PAPER:
+            raise UnknownTargetError(text, "this names no paper of the curriculum")
+        return entry
+
     def next_pass(self, paper: str) -> Pass | None:
-        """The pass to do next, or None after the third."""
-        done = {reading.stage for reading in self.readings(paper)}
+        """The pass to do next, or None after the third.
+
+        Raises:
+            UnknownTargetError: the curriculum has no such paper.
+        """
+        done = {reading.stage for reading in self.readings(self.paper(paper).id)}
         return next((p for p in PASSES if p.stage not in done), None)
 
 

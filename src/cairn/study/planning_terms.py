@@ -140,6 +140,7 @@ def request_of(
         UnknownSkillError: a skill is unknown.
         UnknownBackgroundError: the background is unknown.
     """
+    zone_of(terms.zone)
     weights = {name: float(weight) for name, weight in (terms.importance or {}).items()}
     strange = set(weights) - set(terms.targets)
     if strange:
