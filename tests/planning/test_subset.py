@@ -10,8 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cairn.planning import optimal
+from cairn.planning.branching import branch
 from cairn.planning.closure import Selection, relaxed
-from cairn.planning.subset import begun, greedy, improved, keep
+from cairn.planning.greedy import greedy
+from cairn.planning.subset import begun, improved, keep
 from tests.conftest import needed
 
 
@@ -40,7 +42,7 @@ seeds = st.integers(0, 2**32)
 def test_the_bound_is_never_below_the_best(seed):
     """No choice at all exceeds the bound, which the closed sets met on the way cannot reach unlawfully."""
     instance = problem(seed)
-    bound, met = relaxed(instance)
+    bound, met, _ = relaxed(instance)
 
     assert bound >= best(instance) - 1e-9
     assert all(j in s for s in met for i in s for j in instance.needs[i])
@@ -74,6 +76,21 @@ def test_the_solver_finds_the_best(seed):
     assert instance.is_valid(kept.nodes)
     assert kept.value >= best(instance) * (1 - 2e-3) - 1e-9
     assert kept.bound >= best(instance) - 1e-6
+
+
+@given(seeds, st.floats(0, 1), st.integers(0, 400))
+@settings(max_examples=60, deadline=None)
+def test_branching_is_right_at_any_price_and_any_amount_of_work(seed, price, work):
+    """However little is searched, the choice is lawful and the bound true; searched to the end it is the best."""
+    instance = problem(seed, most=9)
+    some, bound = branch(instance, greedy(instance), price, work)
+    whole, proven = branch(instance, frozenset(), relaxed(instance)[2], 200_000)
+
+    assert instance.is_valid(some)
+    assert bound >= best(instance) - 1e-6
+    assert instance.is_valid(whole)
+    assert instance.value(whole) == pytest.approx(best(instance), abs=1e-6)
+    assert proven == pytest.approx(best(instance), abs=1e-6)
 
 
 @given(seeds)

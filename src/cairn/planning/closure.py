@@ -53,8 +53,8 @@ class Selection:
         return seen
 
 
-def relaxed(instance: Selection, most: int = 40) -> tuple[float, list[frozenset[int]]]:
-    """A value that no valid choice exceeds, and the closed sets that were met on the way to it.
+def relaxed(instance: Selection, most: int = 40) -> tuple[float, list[frozenset[int]], float]:
+    """A value that no valid choice exceeds, the closed sets met on the way to it, and the price of a minute there.
 
     The budget is priced at λ per minute; the best closed set at a price is a minimum cut (Picard, Management
     Science 22, 1976). Any price gives a bound; the lowest is found by cutting planes in λ. As closed sets have
@@ -62,16 +62,18 @@ def relaxed(instance: Selection, most: int = 40) -> tuple[float, list[frozenset[
     """
     everything = frozenset(range(len(instance.costs)))
     if instance.cost(everything) <= instance.budget:
-        return instance.value(everything), [everything]
+        return instance.value(everything), [everything], 0.0
     met = [frozenset(i for i in everything if instance.costs[i] == 0 and not instance.needs[i]), everything]
     lower = (instance.value(met[0]), float(instance.cost(met[0])))
     upper = (instance.value(everything), float(instance.cost(everything)))
-    best = upper[0]
+    best, at = upper[0], 0.0
     for _ in range(most):
         price = (upper[0] - lower[0]) / (upper[1] - lower[1])
-        chosen = _best_closed(instance, price)
+        chosen = best_closed(instance, price)
         value, cost = instance.value(chosen), float(instance.cost(chosen))
-        best = min(best, value - price * (cost - instance.budget))
+        limit = value - price * (cost - instance.budget)
+        if limit < best:
+            best, at = limit, price
         met.append(chosen)
         at_lines = lower[0] - price * lower[1]
         if value - price * cost <= at_lines + EPS * max(1.0, abs(at_lines)):
@@ -80,13 +82,26 @@ def relaxed(instance: Selection, most: int = 40) -> tuple[float, list[frozenset[
             lower = (value, cost)
         else:
             upper = (value, cost)
-    return best, met
+    return best, met, at
 
 
-def _best_closed(instance: Selection, price: float) -> frozenset[int]:
-    """The closed set with the largest value less price times cost."""
+def best_closed(
+    instance: Selection,
+    price: float,
+    inside: frozenset[int] = frozenset(),
+    outside: frozenset[int] = frozenset(),
+) -> frozenset[int]:
+    """The closed set with the largest value less price times cost, with some nodes in it and some not.
+
+    `inside` must be closed, and nothing in it may need anything `outside`.
+    """
     profit = [v - price * c for v, c in zip(instance.values, instance.costs, strict=True)]
-    return frozenset(_max_closure(profit, instance.needs))
+    far = 1.0 + sum(abs(p) for p in profit)
+    for i in inside:
+        profit[i] = 0.0
+    for i in outside:
+        profit[i] = -far
+    return frozenset(_max_closure(profit, instance.needs)) | inside
 
 
 class _Network:

@@ -27,7 +27,7 @@ from cairn.planning.weeks import history, ledger, phase_spans, weeks
 LOW, HIGH = 0.1, 0.9
 TRIES = 8
 SOLVED = 1
-"""How many tries ask the exact solver; later ones only trim what it chose."""
+"""How many tries ask the solver, or search; later ones are greedy, improved by exchanges."""
 
 
 @dataclass(frozen=True)
@@ -156,7 +156,7 @@ class _Making:
         for attempt in range(TRIES):
             smaller = Selection(instance.costs, instance.values, instance.needs, max(0, budget))
             solver = self.planner.exact if attempt < SOLVED else None
-            kept = keep(smaller, solver, thorough=self.planner.thorough)
+            kept = keep(smaller, solver, thorough=self.planner.thorough, search=attempt < SOLVED)
             kept = replace(kept, bound=max(bound, kept.value), nodes=begun(smaller, kept.nodes))
             positions = tuple(sorted(nodes[k] for k in kept.nodes if nodes[k] >= 0))
             laid = self._lay(positions)
@@ -174,7 +174,7 @@ class _Making:
 
     def _bound(self, instance: Selection) -> float:
         """What no choice exceeds in the whole time, crumbs included."""
-        bound, _ = relaxed(instance)
+        bound = relaxed(instance)[0]
         answer = self.planner.exact(instance, frozenset()) if self.planner.exact is not None else None
         return min(bound, answer[1]) if answer else bound
 

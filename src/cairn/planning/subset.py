@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from cairn.planning.branching import branch
 from cairn.planning.closure import Selection, relaxed
+from cairn.planning.greedy import greedy
 
 PASSES = 6
 
@@ -18,7 +20,7 @@ class Kept:
         nodes: the chosen nodes, closed under what they need and within the budget.
         value: what they are worth.
         bound: what no choice exceeds.
-        method: how it was found: `all`, `greedy` or `optimal`.
+        method: how it was found: `all`, `greedy`, `searched` or `optimal`.
     """
 
     nodes: frozenset[int]
@@ -31,15 +33,18 @@ Exact = Callable[[Selection, frozenset[int]], "tuple[frozenset[int], float] | No
 """Solves an instance from a first choice: its choice, and a bound; None when it found nothing."""
 
 
-def keep(instance: Selection, exact: Exact | None = None, *, thorough: bool = True) -> Kept:
+def keep(
+    instance: Selection, exact: Exact | None = None, *, thorough: bool = True, search: bool = True
+) -> Kept:
     """The best choice found, with a proven bound.
 
     Args:
         instance: nodes, minutes, values, requirements and budget.
         exact: an exact solver, if one is there; without it the greedy rule with improvements decides.
         thorough: whether to improve the greedy choice by exchanges.
+        search: whether to go on with branch and bound where there is no solver, for a second or two.
     """
-    bound, met = relaxed(instance)
+    bound, met, price = relaxed(instance)
     everything = frozenset(range(len(instance.costs)))
     if instance.cost(everything) <= instance.budget:
         return Kept(everything, instance.value(everything), instance.value(everything), "all")
@@ -48,7 +53,10 @@ def keep(instance: Selection, exact: Exact | None = None, *, thorough: bool = Tr
     best = max(firsts, key=instance.value)
     if thorough and instance.value(best) < bound - 1e-9:
         best = improved(instance, best)
-    method = "greedy"
+        if exact is None and search:
+            best, proven = branch(instance, best, price)
+            bound = min(bound, proven)
+    method = "searched" if exact is None and thorough and search else "greedy"
     if exact is not None and instance.value(best) < bound - 1e-9:
         answer = exact(instance, best)
         if answer is not None:
@@ -59,41 +67,6 @@ def keep(instance: Selection, exact: Exact | None = None, *, thorough: bool = Tr
             method = "optimal"
     value = instance.value(best)
     return Kept(_without_idle(instance, best), value, max(bound, value), method)
-
-
-def greedy(instance: Selection, start: Iterable[int] = ()) -> frozenset[int]:
-    """Take the goal that gives most per minute with all it still needs, while one fits; and again.
-
-    After each step minutes already spent on shared requirements count no more. Time O(v² + s) for v valued nodes
-    whose closures have s nodes in all.
-    """
-    chosen = set(start)
-    spent = instance.cost(chosen)
-    missing = {
-        i: {j for j in instance.below(i) if j not in chosen}
-        for i, v in enumerate(instance.values)
-        if v > 0 and i not in chosen
-    }
-    users: dict[int, list[int]] = {}
-    for i, needed in missing.items():
-        for j in needed:
-            users.setdefault(j, []).append(i)
-    cost = {i: instance.cost(needed) for i, needed in missing.items()}
-    gain = {i: instance.value(needed) for i, needed in missing.items()}
-    while True:
-        fits = [i for i in missing if cost[i] <= instance.budget - spent]
-        if not fits:
-            return frozenset(chosen)
-        pick = max(fits, key=lambda i: (gain[i] / max(cost[i], 1), -i))
-        spent += cost[pick]
-        for j in list(missing[pick]):
-            chosen.add(j)
-            for user in users.get(j, ()):
-                if user in missing and j in missing[user]:
-                    missing[user].discard(j)
-                    cost[user] -= instance.costs[j]
-                    gain[user] -= instance.values[j]
-        missing = {i: needed for i, needed in missing.items() if needed}
 
 
 def improved(instance: Selection, chosen: frozenset[int]) -> frozenset[int]:
