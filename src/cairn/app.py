@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from cairn.study.answering import Answering
     from cairn.study.desk import Desk
     from cairn.study.diagnosing import Diagnosing
+    from cairn.study.logbook import Diary
+    from cairn.study.planning import Planning
     from cairn.study.practice import Practice
     from cairn.study.reviewing import Reviewing
     from cairn.study.standing import Standings
@@ -139,6 +141,27 @@ class App:
         from cairn.study.practice import Practice  # noqa: PLC0415
 
         return Practice(self.desk(person_id), Submissions(self.engine), self.judge, self.exercises)
+
+    def planning(self, person_id: str = LOCAL_PERSON) -> Planning:
+        """One person's verbs of planning."""
+        from cairn.store.logbook import Logbook  # noqa: PLC0415
+        from cairn.store.plans import Plans  # noqa: PLC0415
+        from cairn.store.submissions import Submissions  # noqa: PLC0415
+        from cairn.study.planning import Planning  # noqa: PLC0415
+
+        return Planning(
+            self.desk(person_id),
+            Plans(self.engine),
+            Logbook(self.engine),
+            accepted=lambda: Submissions(self.engine).accepted(person_id),
+        )
+
+    def diary(self, person_id: str = LOCAL_PERSON) -> Diary:
+        """One person's study log."""
+        from cairn.store.logbook import Logbook  # noqa: PLC0415
+        from cairn.study.logbook import Diary  # noqa: PLC0415
+
+        return Diary(self.desk(person_id), Logbook(self.engine))
 
     @property
     def has_data(self) -> bool:

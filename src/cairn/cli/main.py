@@ -9,10 +9,22 @@ import click
 
 import cairn
 from cairn.app import App
-from cairn.cli import author, calibrate, claims, exchange, items, map, person, practice, serve
+from cairn.cli import (
+    author,
+    calibrate,
+    claims,
+    exchange,
+    items,
+    logging,
+    map,
+    person,
+    plan,
+    practice,
+    serve,
+)
 from cairn.cli.output import fail, never_choke
 from cairn.curriculum import SkillSyntaxError
-from cairn.planning import UnknownTargetError
+from cairn.planning import PlanError, UnknownTargetError
 from cairn.settings import Settings, SettingsError
 from cairn.store.errors import StoreError
 from cairn.study.atlas import UnknownBackgroundError, UnknownSkillError
@@ -20,7 +32,7 @@ from cairn.study.errors import PracticeError
 
 _OURS = (
     SkillSyntaxError, UnknownTargetError, UnknownBackgroundError, UnknownSkillError, SettingsError, StoreError,
-    PracticeError,
+    PracticeError, PlanError,
 )  # fmt: skip
 
 
@@ -52,7 +64,7 @@ class _Group(click.Group):
 
 
 def _hint(error: Exception) -> str:
-    if isinstance(error, StoreError | PracticeError):
+    if isinstance(error, StoreError | PracticeError | PlanError):
         return error.hint
     if isinstance(error, UnknownTargetError):
         return f"try: cairn find {error.text}" if error.text else "try: cairn gap attention"
@@ -87,6 +99,7 @@ def main(context: click.Context, curriculum: str | None) -> None:
 
 for command in (
     serve.up, map.gap, map.find, map.show, map.next_, map.unlocks, map.path, person.know,
+    plan.plan, plan.today, logging.log, plan.checkpoint, plan.audit,
     practice.practice, practice.watch, practice.check, practice.hint, practice.solution,
     author.lint, claims.claims, serve.author, author.new, author.schema, items.item, exchange.import_, calibrate.calibrate, serve.db,
 ):  # fmt: skip

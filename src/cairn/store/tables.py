@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
+    Boolean,
     Column,
+    Date,
     DateTime,
     Float,
     ForeignKey,
@@ -123,4 +125,84 @@ answers = Table(
     Column("at", Moment, nullable=False),
     UniqueConstraint("person_id", "item", "seed", name="uq_answers_person_id_item_seed"),
     Index("ix_answers_person_id_id", "person_id", "id"),
+)
+
+study_log = Table(
+    "study_log",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("person_id", String(64), ForeignKey("people.id", ondelete="CASCADE"), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("activity", String(200), nullable=False),
+    Column("title", String(300), nullable=False),
+    Column("mode", String(16), nullable=False),
+    Column("minutes", Integer, nullable=False),
+    Column("planned", Integer, nullable=False),
+    Column("finished", Boolean, nullable=False),
+    Column("note", Text, nullable=False),
+    Index("ix_study_log_person_id_day", "person_id", "day"),
+)
+
+timers = Table(
+    "timers",
+    metadata,
+    Column("person_id", String(64), ForeignKey("people.id", ondelete="CASCADE"), primary_key=True),
+    Column("started_at", Moment, nullable=False),
+    Column("activity", String(200), nullable=False),
+    Column("title", String(300), nullable=False),
+    Column("mode", String(16), nullable=False),
+    Column("planned", Integer, nullable=False),
+)
+
+experiments = Table(
+    "experiments",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("person_id", String(64), ForeignKey("people.id", ondelete="CASCADE"), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("subject", String(120), nullable=False),
+    Column("question", Text, nullable=False),
+    Column("setup", Text, nullable=False),
+    Column("result", Text, nullable=False),
+    Column("conclusion", Text, nullable=False),
+    Index("ix_experiments_person_id_subject", "person_id", "subject"),
+)
+
+readings = Table(
+    "readings",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("person_id", String(64), ForeignKey("people.id", ondelete="CASCADE"), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("paper", String(120), nullable=False),
+    Column("stage", Integer, nullable=False),
+    Column("minutes", Integer, nullable=False),
+    Column("answers", Text, nullable=False),
+    Column("ideas", Text, nullable=False),
+    Index("ix_readings_person_id_paper", "person_id", "paper"),
+)
+
+checkpoints = Table(
+    "checkpoints",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("person_id", String(64), ForeignKey("people.id", ondelete="CASCADE"), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("phase", String(120), nullable=False),
+    Column("passed", Boolean, nullable=False),
+    Column("answers", Text, nullable=False),
+    Column("repair", Text, nullable=False),
+    Index("ix_checkpoints_person_id_phase", "person_id", "phase"),
+)
+
+plans = Table(
+    "plans",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("person_id", String(64), ForeignKey("people.id", ondelete="CASCADE"), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("terms", Text, nullable=False),
+    Column("days", Text, nullable=False),
+    Index("ix_plans_person_id_id", "person_id", "id"),
 )
