@@ -9,6 +9,7 @@ from cairn.judge.checks.finding import Witness
 from cairn.judge.driver import Judge
 from cairn.judge.exercise import Exercise, Wrong
 from cairn.judge.outcome import EndedError, LearnerError
+from cairn.judge.programs import programs
 from cairn.judge.sandbox.limits import Limits
 from cairn.judge.subject import RemoteModule
 from cairn.judge.suite import Kills, same_as
@@ -59,7 +60,9 @@ def likely(
 
 
 def of_tests(judge: Judge, exercise: Exercise, kills: Kills) -> Misconception | None:
-    """The weak set of tests that fails on the same programs, right and wrong."""
+    """The weak set of tests that fails on the same programs, right and wrong. Failing on all tells nothing."""
+    if len(kills.failed) == len(programs(exercise)):
+        return None
     for wrong in exercise.wrong:
         if same_as(judge, exercise, wrong.source, kills.failed, seed=exercise.seed):
             because = "Your tests fail on the same programs as tests with this weakness."
