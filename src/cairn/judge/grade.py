@@ -63,6 +63,7 @@ def grade(judge: Judge, exercise: Exercise, source: str, options: Options | None
     verdict = _tests(judge, exercise, source, options) if exercise.kind == "write-tests" else _program(
         judge, exercise, source, options
     )  # fmt: skip
+    verdict = replace(verdict, versions={**verdict.versions, **_library(options)})
     if exercise.kind == "bug-hunt":
         verdict = replace(verdict, edit=hunt.edit(exercise, source, accepted=verdict.accepted))
     return replace(verdict, message=_message(verdict), time_ms=(time.perf_counter() - began) * 1000)
@@ -79,7 +80,7 @@ def _program(judge: Judge, exercise: Exercise, source: str, options: Options) ->
     verdict = Verdict(
         exercise=exercise.id, outcome=gravest(checks), message="", checks=checks, traceback=run.traceback,
         output=output, output_cut=cut, memory_bytes=memory, tier=tier, seed=run.seed,
-        versions=_versions(exercise, options, inside), hints_used=options.hints_used,
+        versions={"judge": VERSION, "exercise": exercise.digest, **inside}, hints_used=options.hints_used,
     )  # fmt: skip
     if options.explain and verdict.outcome in {Outcome.WRONG, Outcome.ERROR}:
         found = _misconception(judge, exercise, verdict)
@@ -109,7 +110,8 @@ def _tests(judge: Judge, exercise: Exercise, source: str, options: Options) -> V
         exercise=exercise.id, outcome=gravest(tuple(checks)), message="", checks=tuple(checks),
         traceback=tuple(f for f in frames if f.file == "tests.py"), output=found.output,
         output_cut=found.output_cut, memory_bytes=found.memory_bytes, tier=found.tier, seed=seed,
-        versions=_versions(exercise, options, found.versions), hints_used=options.hints_used, kills=found.kills,
+        versions={"judge": VERSION, "exercise": exercise.digest, **found.versions}, hints_used=options.hints_used,
+        kills=found.kills,
     )  # fmt: skip
     if options.explain and verdict.outcome is Outcome.WRONG and found.kills is not None:
         likely = misconceptions.of_tests(judge, exercise, found.kills)
@@ -137,7 +139,7 @@ def again(
         JudgeError: the exercise, the library or the judge is another version now; the verdict may differ.
     """
     options = Options(seed=document["seed"], hints_used=tuple(document["hints_used"]), modules=library)
-    now = {"judge": VERSION, **_own_versions(exercise, options)}
+    now = {"judge": VERSION, "exercise": exercise.digest, **_library(options)}
     then = document["versions"]
     changed = sorted(name for name, version in now.items() if then.get(name) != version)
     if changed:
@@ -146,15 +148,10 @@ def again(
     return grade(judge, exercise, source, options)
 
 
-def _versions(exercise: Exercise, options: Options, inside: Mapping[str, str]) -> dict[str, str]:
-    return {"judge": VERSION, **_own_versions(exercise, options), **inside}
-
-
-def _own_versions(exercise: Exercise, options: Options) -> dict[str, str]:
-    """Hashes of what a verdict depends on beside the submission."""
-    library = "\0".join(f"{name}\0{text}" for name, text in sorted((options.modules or {}).items()))
-    hashed = {"library": hashlib.sha256(library.encode()).hexdigest()[:16]} if library else {}
-    return {"exercise": exercise.digest, **hashed}
+def _library(options: Options) -> dict[str, str]:
+    """A hash of the learner's library, if there is one: a verdict depends on it too."""
+    text = "\0".join(f"{name}\0{source}" for name, source in sorted((options.modules or {}).items()))
+    return {"library": hashlib.sha256(text.encode()).hexdigest()[:16]} if text else {}
 
 
 class _Run:
