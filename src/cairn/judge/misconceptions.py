@@ -21,7 +21,7 @@ _LIMITS = Limits(cpu_s=2.0, wall_s=5.0)
 Failed = Mapping[str, str]
 """The checks that a program fails, each with the exception that it raised there, or nothing."""
 
-Failures = Callable[[Wrong], Failed]
+Failures = Callable[[Wrong], Failed | frozenset[str]]
 """The checks that a wrong solution fails."""
 
 
@@ -31,7 +31,11 @@ def failed(verdict: Verdict) -> Failed:
 
 
 def likely(
-    judge: Judge, exercise: Exercise, found: Failed, witnesses: Iterable[Witness], failures: Failures
+    judge: Judge,
+    exercise: Exercise,
+    found: Failed | frozenset[str],
+    witnesses: Iterable[Witness],
+    failures: Failures,
 ) -> Misconception | None:
     """The wrong solution that gives what the submission gave; else the one that fails in the same way.
 
@@ -48,7 +52,7 @@ def likely(
             where = "the input" if len(chosen) == 1 else f"{len(chosen)} inputs"
             because = f"Your code gives the same as this mistake on {where} where it fails."
             return _named(exercise, wrong, because, certain=True)
-    same = [w for w in nearest if failures(w).keys() == found.keys() and _raises(failures, w, raised)]
+    same = [w for w in nearest if _kinds(failures(w)).keys() == found.keys() and _raises(failures, w, raised)]
     if len(same) == 1 and raised:
         kinds = " and ".join(sorted(set(raised.values())))
         because = f"Your code raises {kinds} at exactly the checks where this mistake does."
@@ -70,11 +74,15 @@ def of_tests(judge: Judge, exercise: Exercise, kills: Kills) -> Misconception | 
     return None
 
 
+def _kinds(found: Failed | frozenset[str]) -> Failed:
+    return found if isinstance(found, Mapping) else dict.fromkeys(found, "")
+
+
 def _raises(failures: Failures, wrong: Wrong, raised: Failed) -> bool:
     """Whether a wrong solution raises the same exceptions at the same checks."""
     if not raised:
         return True
-    theirs = failures(wrong)
+    theirs = _kinds(failures(wrong))
     return all(theirs.get(name) == kind for name, kind in raised.items())
 
 
