@@ -40,8 +40,10 @@ def likely(
     """The wrong solution that gives what the submission gave; else the one that fails in the same way.
 
     Each wrong solution is run in a sandbox of its own, on the very inputs on which the submission failed. Where
-    the submission raised, a wrong solution must raise the same exception at the same check.
+    the submission raised, a wrong solution must raise the same exception at the same check. Names of checks
+    alone mean that nothing was raised.
     """
+    found = _kinds(found)
     chosen = list(witnesses)[:MOST_WITNESSES]
     if not exercise.wrong:
         return None
