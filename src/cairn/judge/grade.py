@@ -63,7 +63,6 @@ def grade(judge: Judge, exercise: Exercise, source: str, options: Options | None
     verdict = _tests(judge, exercise, source, options) if exercise.kind == "write-tests" else _program(
         judge, exercise, source, options
     )  # fmt: skip
-    verdict = replace(verdict, versions={**verdict.versions, **_library(options)})
     if exercise.kind == "bug-hunt":
         verdict = replace(verdict, edit=hunt.edit(exercise, source, accepted=verdict.accepted))
     return replace(verdict, message=_message(verdict), time_ms=(time.perf_counter() - began) * 1000)
@@ -80,7 +79,7 @@ def _program(judge: Judge, exercise: Exercise, source: str, options: Options) ->
     verdict = Verdict(
         exercise=exercise.id, outcome=gravest(checks), message="", checks=checks, traceback=run.traceback,
         output=output, output_cut=cut, memory_bytes=memory, tier=tier, seed=run.seed,
-        versions={"judge": VERSION, "exercise": exercise.digest, **inside}, hints_used=options.hints_used,
+        versions=_versions(exercise, options, inside), hints_used=options.hints_used,
     )  # fmt: skip
     if options.explain and verdict.outcome in {Outcome.WRONG, Outcome.ERROR}:
         found = _misconception(judge, exercise, verdict)
@@ -110,8 +109,7 @@ def _tests(judge: Judge, exercise: Exercise, source: str, options: Options) -> V
         exercise=exercise.id, outcome=gravest(tuple(checks)), message="", checks=tuple(checks),
         traceback=tuple(f for f in frames if f.file == "tests.py"), output=found.output,
         output_cut=found.output_cut, memory_bytes=found.memory_bytes, tier=found.tier, seed=seed,
-        versions={"judge": VERSION, "exercise": exercise.digest, **found.versions}, hints_used=options.hints_used,
-        kills=found.kills,
+        versions=_versions(exercise, options, found.versions), hints_used=options.hints_used, kills=found.kills,
     )  # fmt: skip
     if options.explain and verdict.outcome is Outcome.WRONG and found.kills is not None:
         likely = misconceptions.of_tests(judge, exercise, found.kills)
@@ -139,7 +137,7 @@ def again(
         JudgeError: the exercise, the library or the judge is another version now; the verdict may differ.
     """
     options = Options(seed=document["seed"], hints_used=tuple(document["hints_used"]), modules=library)
-    now = {"judge": VERSION, "exercise": exercise.digest, **_library(options)}
+    now = {"judge": VERSION, **_own_versions(exercise, options)}
     then = document["versions"]
     changed = sorted(name for name, version in now.items() if then.get(name) != version)
     if changed:
@@ -148,10 +146,15 @@ def again(
     return grade(judge, exercise, source, options)
 
 
-def _library(options: Options) -> dict[str, str]:
-    """A hash of the learner's library, if there is one: a verdict depends on it too."""
-    text = "\0".join(f"{name}\0{source}" for name, source in sorted((options.modules or {}).items()))
-    return {"library": hashlib.sha256(text.encode()).hexdigest()[:16]} if text else {}
+def _versions(exercise: Exercise, options: Options, inside: Mapping[str, str]) -> dict[str, str]:
+    return {"judge": VERSION, **_own_versions(exercise, options), **inside}
+
+
+def _own_versions(exercise: Exercise, options: Options) -> dict[str, str]:
+    """Hashes of what a verdict depends on beside the submission."""
+    library = "\0".join(f"{name}\0{text}" for name, text in sorted((options.modules or {}).items()))
+    hashed = {"library": hashlib.sha256(library.encode()).hexdigest()[:16]} if library else {}
+    return {"exercise": exercise.digest, **hashed}
 
 
 class _Run:

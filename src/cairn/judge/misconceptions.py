@@ -40,13 +40,12 @@ def likely(
     """The wrong solution that gives what the submission gave; else the one that fails in the same way.
 
     Each wrong solution is run in a sandbox of its own, on the very inputs on which the submission failed. Where
-    the submission raised, a wrong solution must raise the same exception at the same check. Names of checks
-    alone mean that nothing was raised.
+    the submission raised, a wrong solution must raise the same exception at the same check.
     """
-    found = _kinds(found)
     chosen = list(witnesses)[:MOST_WITNESSES]
     if not exercise.wrong:
         return None
+    found = _kinds(found)
     raised = {name: kind for name, kind in found.items() if kind}
     nearest = sorted(exercise.wrong, key=lambda w: -len(found.keys() & frozenset(w.caught_by)))
     for wrong in nearest:
@@ -77,6 +76,7 @@ def of_tests(judge: Judge, exercise: Exercise, kills: Kills) -> Misconception | 
 
 
 def _kinds(found: Failed | frozenset[str]) -> Failed:
+    """The failed checks by name; names alone mean that nothing was raised."""
     return found if isinstance(found, Mapping) else dict.fromkeys(found, "")
 
 
