@@ -97,6 +97,7 @@ def test_no_cheat_scores(judge, suite, cheat):
         ("def test_x(add):\n    while True:\n        pass\n", Outcome.TIMEOUT, ""),
         ("import socket\n\ndef test_x(add):\n    socket.socket()\n", Outcome.FORBIDDEN, "network"),
         ("def test_x(add):\n    assert add(1, 2) == 4\n", Outcome.WRONG, "test_x (line 2): AssertionError"),
+        ("def test_x(add):\n    assert np.sum(1)\n", Outcome.WRONG, "look for the mistake in the test"),
     ],
 )
 def test_failures_are_told_in_words(judge, suite, source, outcome, words):
@@ -121,6 +122,11 @@ def test_weak_tests_are_recognised(judge, suite):
     source = "def test_nothing(add):\n    assert add(0, 0) == 0\n    assert add(0, 0) < 1\n"
 
     assert grade(judge, suite, source).misconception.id == "zeros-tell-nothing"
+
+
+def test_tests_that_fail_on_everything_are_not_explained(judge, suite):
+    """Many weaknesses fail on every program, so none of them is named."""
+    assert grade(judge, suite, "def test_x(add):\n    assert nothing\n").misconception is None
 
 
 def test_the_same_submission_comes_to_the_same_verdict(judge, suite):

@@ -49,6 +49,8 @@ def test_a_hunt_says_its_kind_and_how_much_was_changed(site):
 
     assert "1 line changed, as many as the bug took" in right
     assert "You do something else than adding." in right
+    assert '<span class="yours">' not in right
+    assert '<span class="theirs">' not in right
     another = site.get("/practice/hunt-add?another").text
     assert editor(another).startswith("# Bug ")
     assert editor(another).splitlines()[0] != first.splitlines()[0]

@@ -85,8 +85,8 @@ def plant(exercise: Exercise, number: int) -> Planted:
     bug = bugs[index]
     wrong = next((w for w in exercise.wrong if w.misconception == bug.misconception), None)
     header = (
-        f"# Bug {index + 1} of {len(bugs)}. One thing below is wrong: find it and mend it with\n"
-        "# as small a change as you can. Keep the first line: it says which bug this is.\n"
+        f"# Bug {index + 1} of {len(bugs)}. Keep this line: it says which bug was planted.\n"
+        "# One thing below is wrong. Mend it with a small change.\n"
     )
     return Planted(
         number=index + 1,

@@ -9,6 +9,7 @@ from cairn.judge.checks.finding import Witness
 from cairn.judge.driver import Judge
 from cairn.judge.exercise import Exercise, Wrong
 from cairn.judge.outcome import EndedError, LearnerError
+from cairn.judge.programs import programs
 from cairn.judge.sandbox.limits import Limits
 from cairn.judge.subject import RemoteModule
 from cairn.judge.suite import Kills, same_as
@@ -20,7 +21,7 @@ _LIMITS = Limits(cpu_s=2.0, wall_s=5.0)
 Failed = Mapping[str, str]
 """The checks that a program fails, each with the exception that it raised there, or nothing."""
 
-Failures = Callable[[Wrong], Failed]
+Failures = Callable[[Wrong], Failed | frozenset[str]]
 """The checks that a wrong solution fails."""
 
 
@@ -30,7 +31,11 @@ def failed(verdict: Verdict) -> Failed:
 
 
 def likely(
-    judge: Judge, exercise: Exercise, found: Failed, witnesses: Iterable[Witness], failures: Failures
+    judge: Judge,
+    exercise: Exercise,
+    found: Failed | frozenset[str],
+    witnesses: Iterable[Witness],
+    failures: Failures,
 ) -> Misconception | None:
     """The wrong solution that gives what the submission gave; else the one that fails in the same way.
 
@@ -40,6 +45,7 @@ def likely(
     chosen = [w for w in witnesses if not _innocent(exercise, w)][:MOST_WITNESSES]
     if not exercise.wrong:
         return None
+    found = _kinds(found)
     raised = {name: kind for name, kind in found.items() if kind}
     nearest = sorted(exercise.wrong, key=lambda w: -len(found.keys() & frozenset(w.caught_by)))
     for wrong in nearest:
@@ -47,7 +53,7 @@ def likely(
             where = "the input" if len(chosen) == 1 else f"{len(chosen)} inputs"
             because = f"Your code gives the same as this mistake on {where} where it fails."
             return _named(exercise, wrong, because, certain=True)
-    same = [w for w in nearest if failures(w).keys() == found.keys() and _raises(failures, w, raised)]
+    same = [w for w in nearest if _kinds(failures(w)).keys() == found.keys() and _raises(failures, w, raised)]
     if len(same) == 1 and raised:
         kinds = " and ".join(sorted(set(raised.values())))
         because = f"Your code raises {kinds} at exactly the checks where this mistake does."
@@ -59,7 +65,9 @@ def likely(
 
 
 def of_tests(judge: Judge, exercise: Exercise, kills: Kills) -> Misconception | None:
-    """The weak set of tests that fails on the same programs, right and wrong."""
+    """The weak set of tests that fails on the same programs, right and wrong. Failing on all tells nothing."""
+    if len(kills.failed) == len(programs(exercise)):
+        return None
     for wrong in exercise.wrong:
         if same_as(judge, exercise, wrong.source, kills.failed, seed=exercise.seed):
             because = "Your tests fail on the same programs as tests with this weakness."
@@ -67,11 +75,16 @@ def of_tests(judge: Judge, exercise: Exercise, kills: Kills) -> Misconception | 
     return None
 
 
+def _kinds(found: Failed | frozenset[str]) -> Failed:
+    """The failed checks by name; names alone mean that nothing was raised."""
+    return found if isinstance(found, Mapping) else dict.fromkeys(found, "")
+
+
 def _raises(failures: Failures, wrong: Wrong, raised: Failed) -> bool:
     """Whether a wrong solution raises the same exceptions at the same checks."""
     if not raised:
         return True
-    theirs = failures(wrong)
+    theirs = _kinds(failures(wrong))
     return all(theirs.get(name) == kind for name, kind in raised.items())
 
 

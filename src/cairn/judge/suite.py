@@ -282,8 +282,12 @@ class _Suite:
         )  # fmt: skip
         self.found.kills = kills
         if alarms:
-            share = f"{len(alarms)} of {len(right)} right programs"
-            text = f"{alarms[0][1]}. This is a false alarm: a test fails on {share}, and may only fail on wrong ones."
+            failure, share = alarms[0][1], f"{len(alarms)} of {len(right)} right programs"
+            text = (
+                f"{failure}. This is a false alarm: a test fails on {share}, and may only fail on wrong ones."
+                if failure.kind == "AssertionError"
+                else f"{failure}. The test ends so on {share}: look for the mistake in the test."
+            )
             self.found.findings[TESTS_QUIET] = Finding(TESTS_QUIET, text, detail={"right": len(right)})
         if len(caught) < needed:
             text = f"The tests catch {len(caught)} of {len(wrong)} wrong programs; {needed} are needed."

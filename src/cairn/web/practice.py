@@ -6,6 +6,7 @@ import difflib
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 from markupsafe import Markup
@@ -99,7 +100,10 @@ def _context(
     accepted = any(s.accepted for s in history)
     afresh = not history or (found.kind == "bug-hunt" and accepted and "another" in request.query_params)
     hints = practice.hints(found)
-    reference = mended(found) if found.kind == "bug-hunt" else found.solution
+    reference = found.solution
+    if found.kind == "bug-hunt" and latest is not None:  # under the lines that say which bug it was
+        top = takewhile(lambda line: line.startswith("#"), latest.code.splitlines())
+        reference = "\n".join([*top, mended(found)])
     task = "\n".join(found.task.strip().splitlines()[1:])
     repairs = (latest.verdict or {}).get("misconception") if latest else None
     return {
