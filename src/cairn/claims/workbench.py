@@ -200,6 +200,8 @@ def _write(store: Path | None, value: Mapping[str, Any]) -> None:
         return
     with suppress(OSError):
         store.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", dir=store.parent, suffix=".part", delete=False, encoding="utf-8") as part:
+        with tempfile.NamedTemporaryFile(
+            "w", dir=store.parent, suffix=".part", delete=False, encoding="utf-8"
+        ) as part:
             json.dump(value, part)
         Path(part.name).replace(store)

@@ -25,9 +25,13 @@ if TYPE_CHECKING:
 @click.option("--strict", is_flag=True, help="Exit with 1 on warnings too.")
 @click.option("--exercises", is_flag=True, help="Prove every exercise with its own files.")
 @click.option("--mutants", is_flag=True, help="Prove them, and count how many changed solutions they catch.")
-@click.option("--only", metavar="TOPIC", multiple=True, help="Only what is wrong with this topic. Can be repeated.")
+@click.option(
+    "--only", metavar="TOPIC", multiple=True, help="Only what is wrong with this topic. Can be repeated."
+)
 @click.pass_obj
-def lint(app: App, as_json: bool, strict: bool, exercises: bool, mutants: bool, only: tuple[str, ...]) -> None:
+def lint(
+    app: App, as_json: bool, strict: bool, exercises: bool, mutants: bool, only: tuple[str, ...]
+) -> None:
     """Check the whole curriculum, and run the checks of its pages. Exits with 1 on errors."""
     from cairn.study.checking import audit_pages, only_topics  # noqa: PLC0415  # NumPy is slow to import
 
