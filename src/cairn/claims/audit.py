@@ -1,4 +1,4 @@
-"""Whether a page and its checks agree: each check is shown, each reference leads somewhere, numbers are those computed."""
+"""Whether a page and its checks agree: references lead somewhere, each check is shown, numbers are those computed."""
 
 from __future__ import annotations
 

@@ -31,7 +31,8 @@ def equal(
     if left.shape != right.shape:
         message = f"{name}: shapes {left.shape} and {right.shape} cannot be equal"
         raise ValueError(message)
-    slack = tolerance + relative * np.abs(right)
+    size = np.where(np.isfinite(right), np.abs(right), 0.0)
+    slack = tolerance + relative * size
     with np.errstate(invalid="ignore"):
         apart = np.where(left == right, 0.0, np.abs(left - right))
     good = bool(np.all(apart <= slack))

@@ -132,7 +132,8 @@ def _seed(text: str) -> int:
 
 
 def _view(
-    checked: Checked, title: Markup, outcome: Outcome | None, seed: int, values: Mapping[str, Value], *, again: bool = False
+    checked: Checked, title: Markup, outcome: Outcome | None,
+    seed: int, values: Mapping[str, Value], *, again: bool = False,
 ) -> CheckView:  # fmt: skip
     drawn = draw(outcome.plot) if outcome and outcome.plot else ""
     plot = Markup(drawn)  # noqa: S704  # drawn with every text escaped
