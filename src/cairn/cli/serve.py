@@ -48,10 +48,14 @@ def up(
 
 @click.command()
 @click.argument("topic", required=False)
-@click.option("--port", type=click.IntRange(0, 65535), default=None, help=f"Port; {DEFAULT_PORT} or the next free one.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=None, help=f"Port; {DEFAULT_PORT} or the next free one."
+)
 @click.option("--no-open", is_flag=True, help="Do not open a browser.")
 @click.pass_context
-def author(context: click.Context, topic: str | None = None, port: int | None = None, no_open: bool = False) -> None:
+def author(
+    context: click.Context, topic: str | None = None, port: int | None = None, no_open: bool = False
+) -> None:
     """Write: serve the pages, load them anew at every save, and show the linter's findings beside them."""
     app: App = context.obj
     page = f"topics/{app.atlas.skill(topic).topic}" if topic else ""

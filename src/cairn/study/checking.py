@@ -51,7 +51,12 @@ def folder_of(topic: Topic) -> str:
 
 
 def audit_pages(
-    atlas: Atlas, workbench: Workbench, root: Path, topics: Iterable[str] | None = None, *, fresh: bool = False
+    atlas: Atlas,
+    workbench: Workbench,
+    root: Path,
+    topics: Iterable[str] | None = None,
+    *,
+    fresh: bool = False,
 ) -> Audit:
     """Audit the pages of some topics, or of all."""
     every = atlas.curriculum.topics
