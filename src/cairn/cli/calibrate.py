@@ -10,7 +10,7 @@ import click
 
 from cairn.app import App
 from cairn.cli.output import document, fail, next_step, paragraph, quiet, say, strong, style
-from cairn.study.calibration.errors import CalibrationError
+from cairn.study.errors import CalibrationError
 from cairn.study.wording import count
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""What can go wrong in practice, light to import."""
+"""What can go wrong in practice and in calibration, light to import."""
 
 from __future__ import annotations
 
@@ -24,3 +24,11 @@ class CodeTooLongError(PracticeError):
 
     def __init__(self, size: int, most: int) -> None:
         super().__init__(f"the code has {size} characters; at most {most} are taken", "nothing was kept")
+
+
+class CalibrationError(ValueError):
+    """Raised when answers or parameters cannot be used. `hint` says what to do."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
