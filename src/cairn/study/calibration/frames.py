@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from cairn.study.calibration.errors import CalibrationError
 from cairn.study.calibration.table import Table
+from cairn.study.errors import CalibrationError
 
 if TYPE_CHECKING:
     import polars as pl
