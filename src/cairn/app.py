@@ -83,10 +83,16 @@ class App:
 
     @cached_property
     def standings(self) -> Standings:
-        """The beliefs about people; nothing is computed before somebody has answered."""
+        """The beliefs about people; nothing is computed before somebody has answered.
+
+        Raises:
+            CalibrationError: the file that `cairn calibrate` wrote is damaged.
+        """
+        from cairn.study.calibration.parameters import FILE, load  # noqa: PLC0415
         from cairn.study.standing import Standings  # noqa: PLC0415
 
-        return Standings(self.atlas.curriculum)
+        file = self.settings.data / FILE
+        return Standings(self.atlas.curriculum, calibrated=load(file) if file.is_file() else None)
 
     def answering(self, person_id: str = LOCAL_PERSON) -> Answering:
         """One person's verbs of questions."""

@@ -70,7 +70,8 @@ def calibrate(
         for n, needs in zip(graph.nodes, graph.needs, strict=True)
         for p in needs
     ]
-    found = fit(table, edges, datetime.now(UTC), pause_days=pause)
+    kinds = {item.id: item.kind.value for item in app.atlas.curriculum.items}
+    found = fit(table, edges, datetime.now(UTC), pause_days=pause, kinds=kinds)
     path = None if dry_run else target or app.settings.data / FILE
     if path is not None:
         save(found.parameters, path)
