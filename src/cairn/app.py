@@ -79,6 +79,10 @@ class App:
 
         return Judge()
 
+    def use_judge(self, judge: Judge) -> None:
+        """Judge with this one instead of making one; it is closed with the app."""
+        self.__dict__["judge"] = judge
+
     @cached_property
     def exercises(self) -> dict[str, Exercise]:
         """The exercises that are sound enough to load, by id."""

@@ -9,7 +9,7 @@ import click
 
 import cairn
 from cairn.app import App
-from cairn.cli import author, exchange, map, person, practice, serve
+from cairn.cli import author, exchange, map, person, practice, serve, worker
 from cairn.cli.output import fail, never_choke
 from cairn.curriculum import SkillSyntaxError
 from cairn.planning import UnknownTargetError
@@ -88,6 +88,6 @@ def main(context: click.Context, curriculum: str | None) -> None:
 for command in (
     serve.up, map.gap, map.find, map.show, map.next_, map.unlocks, map.path, person.know,
     practice.practice, practice.watch, practice.check, practice.hint, practice.solution,
-    author.lint, author.new, author.schema, exchange.import_, serve.db,
+    author.lint, author.new, author.schema, exchange.import_, serve.db, worker.worker,
 ):  # fmt: skip
     main.add_command(command)
