@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from cairn.study.practice import Practice
 
 LOCAL_PERSON = "local"
+WHO: ContextVar[str] = ContextVar("who", default=LOCAL_PERSON)
+"""Whose verbs a face gets unless it names a person. The web sets it for each request: a browser that was not let
+in is a stranger in every handler, also in one that does not think of strangers."""
 
 
 def load(curriculum: Path | str | None = None) -> Atlas:
@@ -56,8 +60,8 @@ class App:
         upgrade(engine)
         return engine
 
-    def desk(self, person_id: str = LOCAL_PERSON) -> Desk:
-        """One person's verbs."""
+    def desk(self, person_id: str | None = None) -> Desk:
+        """One person's verbs; by default those of the person at this machine."""
         from cairn.store.evidence import EvidenceLog  # noqa: PLC0415
         from cairn.store.goals import Goals  # noqa: PLC0415
         from cairn.store.people import People  # noqa: PLC0415
@@ -69,7 +73,7 @@ class App:
             log=EvidenceLog(self.engine),
             chosen=Goals(self.engine),
             clock=lambda: datetime.now(UTC),
-            person_id=person_id,
+            person_id=person_id or WHO.get(),
         )
 
     @cached_property
@@ -90,7 +94,7 @@ class App:
 
         return load_all(self.settings.curriculum / "exercises", run=False)[0]
 
-    def practice(self, person_id: str = LOCAL_PERSON) -> Practice:
+    def practice(self, person_id: str | None = None) -> Practice:
         """One person's verbs of practice."""
         from cairn.store.submissions import Submissions  # noqa: PLC0415
         from cairn.study.practice import Practice  # noqa: PLC0415

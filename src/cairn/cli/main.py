@@ -86,7 +86,7 @@ def main(context: click.Context, curriculum: str | None) -> None:
 
 
 for command in (
-    serve.up, map.gap, map.find, map.show, map.next_, map.unlocks, map.path, person.know,
+    serve.up, serve.open_, map.gap, map.find, map.show, map.next_, map.unlocks, map.path, person.know,
     practice.practice, practice.watch, practice.check, practice.hint, practice.solution,
     author.lint, author.new, author.schema, exchange.import_, serve.db, worker.worker,
 ):  # fmt: skip

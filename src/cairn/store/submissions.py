@@ -63,6 +63,11 @@ class Submission:
     hints: int
 
     @property
+    def waits(self) -> bool:
+        """Whether it is still to be judged."""
+        return self.state in {State.QUEUED, State.RUNNING}
+
+    @property
     def accepted(self) -> bool:
         """Whether it was judged right."""
         return _is_accepted(self.verdict)

@@ -56,5 +56,6 @@ def page(request: Request, template: str, *, status: int = 200, **context: Any) 
     """One rendered page."""
     views = request.app.state.views
     shared = {"views": views, "curriculum": views.curriculum, "path_now": request.url.path}
+    shared["let_in"] = request.scope.get("let_in", True)
     text = _TEMPLATES.get_template(template).render(status=status, **shared, **context)
     return HTMLResponse(text, status_code=status)
