@@ -106,7 +106,7 @@ def test_a_killed_process_is_judged_again(practice, monkeypatch):
     submission = practice.check("write-add", DIES)
 
     assert submission.verdict["outcome"] == "error"
-    assert len(runs) == practice_module.TRIES
+    assert len(runs) == practice_module.RUNS
 
 
 def test_the_judges_parent_may_be_killed_at_any_moment(practice):

@@ -57,6 +57,11 @@ def paragraph(text: str, indent: str = "", *, dim: bool = False, bold: bool = Fa
         say(indent + (quiet(line) if dim else strong(line) if bold else line))
 
 
+def cut(text: str, room: int) -> str:
+    """Text that fits into so many columns, with an ellipsis where some is left out."""
+    return text if len(text) <= room else text[: max(0, room - 1)].rstrip() + "…"
+
+
 def heading(text: str, kind: str = "") -> None:
     """The line that says what is shown, with its kind where that helps."""
     if kind and len(text) + len(kind) + 2 <= width():

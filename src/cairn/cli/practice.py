@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cairn.app import App
-from cairn.cli.output import document, fail, next_step, paragraph, quiet, say, strong, style
+from cairn.cli.output import cut, document, fail, next_step, paragraph, quiet, say, strong, style, width
 from cairn.store.workspace import Workspace
 from cairn.study.library import modules
 from cairn.study.wording import count
 
 if TYPE_CHECKING:
+    from cairn.judge import Exercise
     from cairn.store.submissions import Submission
     from cairn.study.practice import Practice
 
@@ -61,8 +62,7 @@ def practice(app: App, name: str | None, folder: Path | None, listing: bool, res
         say(quiet("begun before; your file is as you left it"))
     place.build(modules(verbs.parts(exercise)))
     say(strong(exercise.title))
-    for line in exercise.task.strip().splitlines()[1:]:
-        paragraph(line) if not line.startswith(("    ", "```", "|")) else say(line)
+    print_task(exercise)
     say()
     say(f"write  {strong(str(place.file(exercise.id)))}")
     next_step(f"cairn watch {exercise.id}", "judges whenever you save")
@@ -105,16 +105,16 @@ def check(app: App, target: str, folder: Path | None, as_json: bool) -> None:
 def watch(app: App, name: str | None, folder: Path | None) -> None:
     """Judge an exercise whenever its file is saved.
 
-    Keys: h hint, n next, l list, r reset, s solution once accepted, q quit.
+    Keys: h hint, t task, n next, l list, r reset, s solution once accepted, q quit.
     """
     verbs = app.practice()
     exercise = verbs.exercise(name) if name else verbs.next()
     if exercise is None:
         say("Every exercise is accepted.")
         return
-    from cairn.cli.watching import Watching  # noqa: PLC0415  # imports the judge, which is slow
+    from cairn.cli.watching import Voice, Watching  # noqa: PLC0415  # imports the judge, which is slow
 
-    Watching(verbs, workspace(folder), print_verdict, print_list).run(exercise)
+    Watching(verbs, workspace(folder), Voice(print_verdict, print_list, print_task)).run(exercise)
 
 
 @click.command()
@@ -154,16 +154,31 @@ def after(verbs: Practice, submission: Submission, place: Workspace) -> None:
         next_step(f"cairn hint {submission.exercise}", "a nudge")
 
 
+def print_task(exercise: Exercise) -> None:
+    """What an exercise asks, wrapped; code and tables as they are, runs of empty lines as one."""
+    code, empty = False, False
+    for line in exercise.task.strip().splitlines()[1:]:
+        if line.startswith("```"):
+            code = not code
+            continue
+        if not line.strip() and (empty or code):
+            say() if code else None
+            continue
+        empty = not line.strip()
+        say(f"    {line}") if code else say(line) if line.startswith(("    ", "|")) else paragraph(line)
+
+
 def print_list(verbs: Practice) -> None:
     """All exercises in learning order, with how the person stands."""
     rows = verbs.standings()
     done = sum(row.accepted for row in rows)
     say(f"{strong(f'{done} of {len(rows)}')} accepted")
+    wide = max((len(row.exercise.id) for row in rows), default=0)
+    room = width() - wide - 6
     for row in rows:
         mark = style("✓", fg="green") if row.accepted else ("·" if row.tries else " ")
-        say(
-            f"  {mark} {row.exercise.id:<38} {quiet(textwrap.shorten(row.exercise.title, 46, placeholder='…'))}"
-        )
+        title = textwrap.shorten(row.exercise.title, room, placeholder="…") if room >= 12 else ""
+        say(f"  {mark} {row.exercise.id:<{wide}}  {quiet(title)}".rstrip())
 
 
 def print_verdict(submission: Submission) -> None:
@@ -172,11 +187,16 @@ def print_verdict(submission: Submission) -> None:
     accepted = submission.accepted
     colour = "green" if accepted else "red"
     say(f"{style(str(verdict.get('outcome', 'error')), fg=colour, bold=True)}  {quiet(_figures(verdict))}")
-    for result in verdict.get("checks", []):
+    checks = verdict.get("checks", [])
+    wide = min(max((len(c["name"]) for c in checks), default=0), width() - 19)
+    for result in checks:
         mark = {"passed": style("✓", fg="green"), "failed": style("✗", fg="red")}.get(
             result["state"], quiet("–")
         )
-        say(f"  {mark} {result['name']}  {quiet(result['axis'])}")
+        first, *rest = textwrap.wrap(result["name"], max(wide, 20)) or [""]
+        say(f"  {mark} {first:<{wide}}  {quiet(result['axis'])}")
+        for line in rest:
+            say(f"    {line}")
     if not accepted and verdict.get("message"):
         say()
         for line in str(verdict["message"]).splitlines():
@@ -185,11 +205,10 @@ def print_verdict(submission: Submission) -> None:
     wrong = verdict.get("misconception")
     if wrong:
         say()
-        say(
-            style("likely", fg="yellow")
-            + (" (your output is the same as this mistake's)" if wrong["certain"] else "")
-        )
+        say(style("likely", fg="yellow"))
         paragraph(wrong["says"], "  ")
+        if wrong["certain"]:
+            paragraph("Your output is the same as this mistake's.", "  ", dim=True)
         if wrong.get("repairs"):
             say(quiet(f"  read: {wrong['repairs']}"))
     printed = verdict.get("output") or {}
@@ -197,7 +216,7 @@ def print_verdict(submission: Submission) -> None:
         say()
         say(quiet("your program printed"))
         for line in str(printed["text"]).splitlines()[:20]:
-            say(f"  {line}")
+            say(f"  {cut(line, width() - 2)}")
 
 
 def _figures(verdict: dict[str, Any]) -> str:
@@ -210,7 +229,7 @@ def _print_case(case: Any) -> None:  # noqa: ANN401
     if not isinstance(case, dict):
         return
     say()
-    say(quiet(f"smallest failing case of: {case.get('check', '')}"))
+    paragraph(f"smallest failing case of: {case.get('check', '')}", dim=True)
     for shown in case.get("input") or []:
         _print_value(shown.get("name", "input"), shown)
     for key in ("expected", "got"):
@@ -222,4 +241,4 @@ def _print_value(name: str, shown: dict[str, Any]) -> None:
     kind = " ".join(str(shown[k]) for k in ("dtype", "shape") if shown.get(k) is not None)
     say(f"  {name:<12} {quiet(kind)}")
     for line in str(shown.get("text", "")).splitlines()[:12]:
-        say(f"      {line}")
+        say(f"      {cut(line, width() - 6)}")

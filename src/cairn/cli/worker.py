@@ -46,8 +46,10 @@ def worker(app: App, jobs: int | None, once: bool, tier: str | None) -> None:
         serving.open()
     except NotSafeError as error:
         fail(str(error), "run the worker on Linux with user namespaces allowed; see docs/judge.md")
-    except (TierError, JudgeError) as error:
+    except TierError as error:
         fail(f"the judge cannot start: {error}", "without --tier the strongest tier of this host is used")
+    except JudgeError as error:
+        fail(f"the judge cannot start: {error}", "nothing was lost; start the worker again")
     if once:
         serving.drain()
         say(_status(serving))

@@ -19,6 +19,9 @@ from cairn.study.library import Part, modules
 
 LEASE = timedelta(seconds=30)
 TRIES = 3
+"""Times the judge may fail on a submission before it is put back."""
+RUNS = 20
+"""Times a process may be killed before that is taken for its own doing."""
 MAX_CODE = 100_000
 _KILLED = "The process closed its end of the conversation."
 """What the judge says of a process that was killed: by its own code, or by somebody else."""
@@ -138,6 +141,13 @@ class Practice:
         """The first exercise in learning order that is not yet accepted."""
         return next((row.exercise for row in self.standings() if not row.accepted), None)
 
+    def following(self, exercise: Exercise) -> Exercise | None:
+        """The next exercise after this one that is not yet accepted, from the start again after the last."""
+        rows = self.standings()
+        place = next((i for i, row in enumerate(rows) if row.exercise.id == exercise.id), -1)
+        later = [*rows[place + 1 :], *rows[: max(0, place)]]
+        return next((row.exercise for row in later if not row.accepted), None)
+
     def parts(self, exercise: Exercise, person: str | None = None) -> list[Part]:
         """The library an exercise may use: the person's own accepted code, or the reference where there is none."""
         done = self.submissions.accepted(person or self.desk.person_id)
@@ -174,16 +184,18 @@ class Practice:
 
     def _grade_surely(self, exercise: Exercise, claimed: Submission) -> Verdict:
         """A verdict that rests on the code: what a killed process or a dead judge left undone is done again."""
-        for last in (*[False] * (TRIES - 1), True):
+        failed = killed = 0
+        while True:
             try:
                 verdict = self._grade(exercise, claimed)
             except JudgeError:
-                if last:
+                failed += 1
+                if failed == TRIES:
                     raise
                 continue
-            if last or not any(c.finding and c.finding.message == _KILLED for c in verdict.failed):
-                break
-        return verdict
+            killed += 1
+            if killed == RUNS or not any(c.finding and c.finding.message == _KILLED for c in verdict.failed):
+                return verdict
 
     @contextmanager
     def _held(self, claimed: Submission) -> Iterator[None]:
