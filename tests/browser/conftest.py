@@ -8,6 +8,8 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from urllib.request import ProxyHandler, build_opener
 
 import pytest
@@ -22,13 +24,13 @@ FLAGS = (
 )  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory) -> Iterator[tuple[str, str]]:
+@contextmanager
+def serving(data: Path, *options: str) -> Iterator[tuple[str, str]]:
     """The address of a server with the real curriculum and an empty database, and its one-time key's address."""
-    env = {**os.environ, "CAIRN_DATA": str(tmp_path_factory.mktemp("data")), "CAIRN_CURRICULUM": str(REAL)}
+    env = {**os.environ, "CAIRN_DATA": str(data), "CAIRN_CURRICULUM": str(REAL)}
     env.pop("CAIRN_DATABASE_URL", None)
     server = subprocess.Popen(
-        [sys.executable, "-m", "cairn", "up", "--no-open", "--port", "0"],
+        [sys.executable, "-m", "cairn", "up", "--no-open", "--port", "0", *options],
         env=env, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     try:
@@ -37,7 +39,14 @@ def server(tmp_path_factory) -> Iterator[tuple[str, str]]:
         yield next(found).rstrip("/"), next(found)
     finally:
         server.send_signal(signal.SIGINT)
-        server.communicate(timeout=20)
+        server.communicate(timeout=60)
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory) -> Iterator[tuple[str, str]]:
+    """A server for all tests of a module."""
+    with serving(tmp_path_factory.mktemp("data")) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")

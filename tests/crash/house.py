@@ -41,7 +41,7 @@ class House:
         )
         with (self.folder / f"{name}.log").open("ab") as log:
             self.processes[name] = subprocess.Popen(
-                [sys.executable, "-X", "frozen_modules=on", "-m", "cairn", *command],
+                [sys.executable, "-X", "faulthandler", "-m", "cairn", *command],
                 env=self.environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -82,7 +82,10 @@ class House:
             process.wait()
 
     def log(self) -> str:
-        """What all of them said."""
+        """What all of them said, and where their threads stand. They end by it."""
+        for process in self.processes.values():
+            process.send_signal(signal.SIGABRT)
+            process.wait()
         return "\n".join(p.read_text(errors="replace")[-3000:] for p in sorted(self.folder.glob("*.log")))
 
     def ask(self, method: str, path: str, body: object = None, timeout: float = 10) -> tuple[int, bytes, str]:

@@ -51,9 +51,10 @@ def say(text: str = "") -> None:
     click.echo(text)
 
 
-def paragraph(text: str, indent: str = "", *, dim: bool = False, bold: bool = False) -> None:
-    """A wrapped paragraph. Ids are not broken at their hyphens."""
-    for line in textwrap.wrap(text, width() - len(indent), break_on_hyphens=False) or [""]:
+def paragraph(text: str, indent: str = "", *, hang: str = "", dim: bool = False, bold: bool = False) -> None:
+    """A wrapped paragraph, lines after the first set in by `hang`. Ids are not broken at their hyphens."""
+    room = width() - len(indent)
+    for line in textwrap.wrap(text, room, break_on_hyphens=False, subsequent_indent=hang) or [""]:
         say(indent + (quiet(line) if dim else strong(line) if bold else line))
 
 

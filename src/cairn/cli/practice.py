@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cairn.app import App
+from cairn.cli.formula import readable
 from cairn.cli.output import cut, document, fail, next_step, paragraph, quiet, say, strong, style, width
 from cairn.store.workspace import Workspace
 from cairn.study.library import modules
@@ -62,8 +64,8 @@ def practice(app: App, name: str | None, folder: Path | None, listing: bool, res
         say(quiet("begun before; your file is as you left it"))
     place.build(modules(verbs.parts(exercise)))
     say(strong(exercise.title))
-    print_task(exercise)
     say()
+    print_task(exercise)
     say(f"write  {strong(str(place.file(exercise.id)))}")
     next_step(f"cairn watch {exercise.id}", "judges whenever you save")
 
@@ -155,30 +157,42 @@ def after(verbs: Practice, submission: Submission, place: Workspace) -> None:
 
 
 def print_task(exercise: Exercise) -> None:
-    """What an exercise asks, wrapped; code and tables as they are, runs of empty lines as one."""
-    code, empty = False, False
-    for line in exercise.task.strip().splitlines()[1:]:
-        if line.startswith("```"):
-            code = not code
-            continue
-        if not line.strip() and (empty or code):
-            say() if code else None
-            continue
-        empty = not line.strip()
-        say(f"    {line}") if code else say(line) if line.startswith(("    ", "|")) else paragraph(line)
+    """What an exercise asks: prose wrapped, formulas in plain characters, code and tables as they are."""
+    text = exercise.task.strip().partition("\n")[2].strip()
+    for block in re.split(r"\n\s*\n(?=(?:[^`]|`(?!``)|```[^`]*```)*$)", text):
+        lines = block.strip("\n").splitlines()
+        if lines and lines[0].startswith("```"):
+            for line in lines[1:]:
+                say("" if line.startswith("```") else f"    {line}")
+        elif lines and lines[0].startswith(("    ", "|")):
+            for line in lines:
+                say(cut(line, width()))
+        else:
+            for part in re.split(r"\n(?=(?:[-*]|[0-9]+\.) )", readable(block.strip())):
+                paragraph(part, hang="  " if part.startswith(("- ", "* ")) else "")
+        say()
 
 
-def print_list(verbs: Practice) -> None:
-    """All exercises in learning order, with how the person stands."""
-    rows = verbs.standings()
-    done = sum(row.accepted for row in rows)
-    say(f"{strong(f'{done} of {len(rows)}')} accepted")
-    wide = max((len(row.exercise.id) for row in rows), default=0)
+def print_list(verbs: Practice, near: str = "", rows: int = 0) -> None:
+    """Exercises in learning order, with how the person stands: all, or so many rows around one."""
+    everything = verbs.standings()
+    done = sum(row.accepted for row in everything)
+    say(f"{strong(f'{done} of {len(everything)}')} accepted")
+    place = next((i for i, row in enumerate(everything) if row.exercise.id == near), 0)
+    first = max(0, min(place - rows // 2, len(everything) - rows)) if rows else 0
+    shown = everything[first : first + rows] if rows else everything
+    wide = max((len(row.exercise.id) for row in shown), default=0)
     room = width() - wide - 6
-    for row in rows:
+    for row in shown:
         mark = style("✓", fg="green") if row.accepted else ("·" if row.tries else " ")
         title = textwrap.shorten(row.exercise.title, room, placeholder="…") if room >= 12 else ""
-        say(f"  {mark} {row.exercise.id:<{wide}}  {quiet(title)}".rstrip())
+        here = row.exercise.id == near
+        name = f"{row.exercise.id:<{wide}}"
+        say(
+            f"{style('›', fg='cyan') if here else ' '} {mark} {strong(name) if here else name}  {quiet(title)}".rstrip()
+        )
+    if len(shown) < len(everything):
+        say(quiet(f"    {len(everything) - len(shown)} more: cairn practice --list"))
 
 
 def print_verdict(submission: Submission) -> None:

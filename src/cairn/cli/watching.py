@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import select
+import shutil
 import sys
 import threading
 import time
@@ -37,12 +38,12 @@ class Voice:
 
     Attributes:
         verdict: a verdict.
-        standing: all exercises and how the person stands.
+        standing: how the person stands with so many exercises around one.
         task: what an exercise asks.
     """
 
     verdict: Callable[[Submission], None]
-    standing: Callable[[Practice], None]
+    standing: Callable[[Practice, str, int], None]
     task: Callable[[Exercise], None]
 
 
@@ -140,6 +141,7 @@ class Watching:
         self._judged = code
         self._page(exercise)
         self._voice.verdict(submission)
+        say()
         if not submission.accepted:
             more = self._hints < len(self._all_hints(exercise))
             self._close("h", "a hint") if more else self._close("t", "reads the task again")
@@ -167,13 +169,15 @@ class Watching:
             self._close()
         elif key == "l":
             self._page(exercise)
-            self._voice.standing(self._practice)
+            self._voice.standing(self._practice, exercise.id, max(5, shutil.get_terminal_size().lines - 9))
+            say()
             self._close()
         elif key == "r":
             self._reset(exercise, sure=asked)
         elif key == "s":
             self._solution(exercise)
         elif key in {"?", " ", "\n", "\r"}:
+            say()
             self._close()
 
     def _hint(self, exercise: Exercise) -> None:
@@ -206,6 +210,7 @@ class Watching:
         say()
         for line in self._reference(exercise).rstrip().splitlines():
             say(f"  {line}")
+        say()
         self._close("n", "goes on")
 
     # ---- what the exercise gives -------------------------------------------------------------------------
@@ -238,7 +243,6 @@ class Watching:
 
     def _close(self, key: str = "", why: str = "") -> None:
         """The end of a page: one suggestion, then the keys."""
-        say()
         if key:
             line = f"{quiet('next:')} {style(key, fg='cyan')}"
             say(line if not why else f"{line}  {quiet(cut(why, width() - len(key) - 8))}")
