@@ -20,8 +20,8 @@ from cairn.study.library import Part, modules
 LEASE = timedelta(seconds=30)
 TRIES = 3
 """Times the judge may fail on a submission before it is put back."""
-RUNS = 20
-"""Times a process may be killed before that is taken for its own doing."""
+PAUSES_S = (0.0, 0.0, 0.0, 0.1, 0.2, 0.4, 0.8, 1.2, 1.6)
+"""Before each further run of a process that was killed; after the last that is taken for its own doing."""
 MAX_CODE = 100_000
 _KILLED = "The process closed its end of the conversation."
 """What the judge says of a process that was killed: by its own code, or by somebody else."""
@@ -184,7 +184,7 @@ class Practice:
 
     def _grade_surely(self, exercise: Exercise, claimed: Submission) -> Verdict:
         """A verdict that rests on the code: what a killed process or a dead judge left undone is done again."""
-        failed = killed = 0
+        failed, pauses = 0, list(PAUSES_S)
         while True:
             try:
                 verdict = self._grade(exercise, claimed)
@@ -193,9 +193,10 @@ class Practice:
                 if failed == TRIES:
                     raise
                 continue
-            killed += 1
-            if killed == RUNS or not any(c.finding and c.finding.message == _KILLED for c in verdict.failed):
+            killed = any(c.finding and c.finding.message == _KILLED for c in verdict.failed)
+            if not killed or not pauses:
                 return verdict
+            time.sleep(pauses.pop(0))  # whatever kills it may be over soon
 
     @contextmanager
     def _held(self, claimed: Submission) -> Iterator[None]:
