@@ -12,11 +12,14 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
 PATIENCE_S = 60
+PACE_S = 0.1
+ENOUGH = 20
 
 
 class House:
@@ -122,11 +125,14 @@ class House:
 
 
 class Client(threading.Thread):
-    """Hands code in, one after another, until told to stop; keeps what was acknowledged."""
+    """Hands code in, one after another, until told to stop; keeps what was acknowledged.
 
-    def __init__(self, house: House, name: str, pace_s: float) -> None:
+    It waits while much is waiting, so that a slow machine has no more to judge in the end than a fast one.
+    """
+
+    def __init__(self, house: House, name: str, waiting: Callable[[], int]) -> None:
         super().__init__(name=name)
-        self.house, self.pace_s = house, pace_s
+        self.house, self.waiting = house, waiting
         self.over = threading.Event()
         self.acknowledged: dict[int, str] = {}
         self.unanswered = 0
@@ -134,7 +140,9 @@ class Client(threading.Thread):
     def run(self) -> None:
         """Hand in until told to stop."""
         count = 0
-        while not self.over.wait(self.pace_s):
+        while not self.over.wait(PACE_S):
+            if self.waiting() > ENOUGH:
+                continue
             count += 1
             sign = "+" if count % 3 else "-"
             code = f"def add(a, b):\n    return a {sign} b  # {self.name} {count}\n"

@@ -98,8 +98,8 @@ def test_nothing_acknowledged_is_lost(kind, number, tmp_path, request):
     }  # fmt: skip
     order = kills(number, seed=number)
     house = House(environment, tmp_path)
-    clients = [Client(house, f"client-{n}", 0.2) for n in range(3)]
     queue = Submissions(engine)
+    clients = [Client(house, f"client-{n}", queue.waiting) for n in range(3)]
     try:
         for client in clients:
             client.start()
@@ -121,7 +121,7 @@ def test_nothing_acknowledged_is_lost(kind, number, tmp_path, request):
     acknowledged = {n: code for client in clients for n, code in client.acknowledged.items()}
     everything = queue.of("local", limit=1_000_000)
     by_number = {s.id: s for s in everything}
-    assert len(acknowledged) > number
+    assert len(acknowledged) >= number / 2
     for n, code in acknowledged.items():
         assert by_number[n].code == code
     for submission in everything:  # also those that were kept although the answer was cut off

@@ -9,11 +9,13 @@ submissions it makes to be judged again: so nothing that was acknowledged is los
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine, RowMapping, and_, exists, func, insert, or_, select, update
 
@@ -293,17 +295,38 @@ def _is_accepted(verdict: Mapping[str, Any] | None) -> bool:
     return verdict is not None and verdict.get("outcome") == "accepted"
 
 
+_TURNS: WeakKeyDictionary[Engine, threading.Lock] = WeakKeyDictionary()
+_NEW = threading.Lock()
+
+
 class _Writing:
-    """A transaction that takes SQLite's write lock at once, so that a later write cannot find it taken."""
+    """A transaction that takes SQLite's write lock at once, so that a later write cannot find it taken.
+
+    Threads of one process take turns before they ask for it: SQLite itself serves who asks by chance, and with
+    many who ask some would wait for ever.
+    """
 
     def __init__(self, engine: Engine) -> None:
-        self._connection = engine.connect()
+        self._engine = engine
+        with _NEW:
+            self._turn = _TURNS.setdefault(engine, threading.Lock())
 
     def __enter__(self) -> Connection:
-        if self._connection.dialect.name == "sqlite":
-            self._connection.exec_driver_sql("BEGIN IMMEDIATE")
-        else:
+        if self._engine.dialect.name != "sqlite":
+            self._connection = self._engine.connect()
             self._connection.begin()
+            return self._connection
+        self._turn.acquire()
+        try:
+            self._connection = self._engine.connect()
+            try:
+                self._connection.exec_driver_sql("BEGIN IMMEDIATE")
+            except BaseException:
+                self._connection.close()
+                raise
+        except BaseException:
+            self._turn.release()
+            raise
         return self._connection
 
     def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
@@ -314,6 +337,8 @@ class _Writing:
                 self._connection.rollback()
         finally:
             self._connection.close()
+            if self._engine.dialect.name == "sqlite":
+                self._turn.release()
 
 
 def _submission(row: RowMapping) -> Submission:
