@@ -14,7 +14,10 @@ from tests.conftest import REAL
     ("tex", "text"),
     [
         (r"p_i = e^{z_i} / \sum_j e^{z_j}", "p_i = e^(z_i) / Σ_j e^(z_j)"),
-        (r"L = -\frac1B \sum_{i=1}^{B} \log \operatorname{softmax}(Z_i)", "L = -1/B Σ_(i=1)^B log softmax(Z_i)"),
+        (
+            r"L = -\frac1B \sum_{i=1}^{B} \log \operatorname{softmax}(Z_i)",
+            "L = -1/B Σ_(i=1)^B log softmax(Z_i)",
+        ),
         (r"\frac{\partial L}{\partial z}", "(∂L)/(∂z)"),
         (r"\sqrt{d_k}", "√(d_k)"),
         (r"\hat{y}^2", "y\u0302²"),
