@@ -59,14 +59,14 @@ def storm(house, order, seed, waiting):
     chance = random.Random(seed)
     done, busy = Counter(), 0
     until = time.monotonic() + LIMIT_S
-    waiting = list(order)
-    while waiting:
+    left = list(order)
+    while left:
         assert time.monotonic() < until, f"{done} after {LIMIT_S} s\n{house.log()}"
         house.restart_dead()
-        for kind in dict.fromkeys(waiting):  # the first of which there is one to be killed
+        for kind in dict.fromkeys(left):  # the first of which there is one to be killed
             if house.kill(kind, chance.choice):
                 busy += waiting() > 0
-                waiting.remove(kind)
+                left.remove(kind)
                 done[kind] += 1
                 break
         time.sleep(chance.uniform(0.0, 0.3))
