@@ -25,7 +25,7 @@ pytestmark = [
 ]
 
 KINDS = {"runner": 80, "parent": 35, "keeper": 35, "worker": 30, "server": 20}
-LIMIT_S = 240
+LIMIT_S = 300
 WITNESS = {
     "sqlite": """
         CREATE TABLE witness (number INTEGER);
@@ -69,7 +69,7 @@ def storm(house, order, seed, waiting):
                 left.remove(kind)
                 done[kind] += 1
                 break
-        time.sleep(chance.uniform(0.0, 0.3))
+        time.sleep(chance.uniform(0.05, 0.35))
     house.restart_dead()
     return done, busy
 

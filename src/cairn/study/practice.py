@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from cairn.judge import Exercise, Judge, JudgeError, Options, Verdict, grade
 from cairn.learner import Evidence, Outcome, Source
-from cairn.store.submissions import State, Submission, Submissions
+from cairn.store.submissions import SUSPICIOUS, State, Submission, Submissions
 from cairn.study.alive import is_gone, worker_name
 from cairn.study.desk import Desk
 from cairn.study.errors import CodeTooLongError, UnknownExerciseError
@@ -20,8 +20,9 @@ from cairn.study.library import Part, modules
 LEASE = timedelta(seconds=30)
 TRIES = 3
 """Times the judge may fail on a submission before it is put back."""
-PAUSES_S = (0.0, 0.0, 0.0, 0.1, 0.2, 0.4, 0.8, 1.2, 1.6)
-"""Before each further run of a process that was killed; after the last that is taken for its own doing."""
+PAUSES_S = (0.0, 0.0, 0.1, 0.3, 0.8)
+"""Before each further run of a process that was killed. After the last it is put back, for a later claim; from
+the third claim on that it was killed is taken for its own doing."""
 MAX_CODE = 100_000
 _KILLED = "The process closed its end of the conversation."
 """What the judge says of a process that was killed: by its own code, or by somebody else."""
@@ -120,7 +121,11 @@ class Practice:
             if found is None or found.state is State.FAILED:
                 msg = "the judge failed on this submission; it is kept, and can be handed in again"
                 raise JudgeError(msg)
-            if self.work(self.desk.person_id) is None:
+            try:
+                idle = self.work(self.desk.person_id) is None
+            except JudgeError:
+                continue  # it was put back; after ten claims it is given up
+            if idle:
                 self.submissions.release_those_of(is_gone)
                 time.sleep(0.02)  # another worker holds it
 
@@ -194,8 +199,11 @@ class Practice:
                     raise
                 continue
             killed = any(c.finding and c.finding.message == _KILLED for c in verdict.failed)
-            if not killed or not pauses:
+            if not killed or (not pauses and claimed.attempts >= SUSPICIOUS):
                 return verdict
+            if not pauses:
+                msg = "the learner's process was killed again and again"
+                raise JudgeError(msg)
             time.sleep(pauses.pop(0))  # whatever kills it may be over soon
 
     @contextmanager
