@@ -125,8 +125,8 @@ def test_nothing_acknowledged_is_lost(kind, number, tmp_path, request):
     acknowledged = {n: code for client in clients for n, code in client.acknowledged.items()}
     everything = queue.of("local", limit=1_000_000)
     by_number = {s.id: s for s in everything}
-    assert busy >= number / 2
-    assert len(acknowledged) >= 30
+    assert busy >= number / 4  # else it was a storm over an empty house
+    assert len(acknowledged) >= 15
     for n, code in acknowledged.items():
         assert by_number[n].code == code
     for submission in everything:  # also those that were kept although the answer was cut off
