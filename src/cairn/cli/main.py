@@ -21,6 +21,7 @@ from cairn.cli import (
     plan,
     practice,
     serve,
+    worker,
 )
 from cairn.cli.output import fail, never_choke
 from cairn.curriculum import SkillSyntaxError
@@ -98,9 +99,10 @@ def main(context: click.Context, curriculum: str | None) -> None:
 
 
 for command in (
-    serve.up, map.gap, map.find, map.show, map.next_, map.unlocks, map.path, person.know,
+    serve.up, serve.open_, map.gap, map.find, map.show, map.next_, map.unlocks, map.path, person.know,
     plan.plan, plan.today, logging.log, plan.checkpoint, plan.audit,
     practice.practice, practice.watch, practice.check, practice.hint, practice.solution,
-    author.lint, claims.claims, serve.author, author.new, author.schema, items.item, exchange.import_, calibrate.calibrate, serve.db,
+    author.lint, claims.claims, serve.author, author.new, author.schema, items.item, exchange.import_,
+    calibrate.calibrate, serve.db, worker.worker,
 ):  # fmt: skip
     main.add_command(command)

@@ -38,7 +38,6 @@ def routes() -> list[Route]:
         Route("/api/path/{id}", _guarded(path)),
         Route("/api/map", _guarded(map_)),
         Route("/api/lint", _guarded(lint)),
-        Route("/api/{rest:path}", _guarded(unknown)),
     ]
 
 
@@ -130,8 +129,3 @@ def map_(request: Request) -> Any:  # noqa: ANN401
 def lint(request: Request) -> Any:  # noqa: ANN401
     """`/api/lint`."""
     return documents.report(_app(request).atlas.lint())
-
-
-def unknown(request: Request) -> Any:  # noqa: ANN401
-    """Anything else under `/api`."""
-    raise UnknownTargetError(request.path_params["rest"], "the API has no such address")

@@ -70,6 +70,7 @@ def page(request: Request, template: str, *, status: int = 200, **context: Any) 
         "curriculum": views.curriculum,
         "path_now": request.url.path,
         "author": request.app.state.author,
+        "let_in": request.scope.get("let_in", True),
     }
     text = _TEMPLATES.get_template(template).render(status=status, **shared, **context)
     return HTMLResponse(text, status_code=status)
