@@ -163,11 +163,12 @@ class App:
         from cairn.store.submissions import Submissions  # noqa: PLC0415
         from cairn.study.planning import Planning  # noqa: PLC0415
 
+        desk = self.desk(person_id)
         return Planning(
-            self.desk(person_id),
+            desk,
             Plans(self.engine),
             Logbook(self.engine),
-            accepted=lambda: Submissions(self.engine).accepted(person_id),
+            accepted=lambda: Submissions(self.engine).accepted(desk.person_id),
         )
 
     def diary(self, person_id: str | None = None) -> Diary:

@@ -54,9 +54,9 @@ class _Axis:
             between = (1, 2, 5) if last - first <= 2 else (1,)
             powers = [m * 10.0**k for k in range(first, last + 1, step) for m in between]
             return [p for p in powers if self.low / 1.0001 <= p <= self.high * 1.0001]
-        step = _round_step((self.high - self.low) / TICKS)
-        lowest = math.ceil(self.low / step - 1e-9)
-        return [k * step for k in range(lowest, math.floor(self.high / step + 1e-9) + 1)]
+        width = _round_step((self.high - self.low) / TICKS)
+        lowest = math.ceil(self.low / width - 1e-9)
+        return [k * width for k in range(lowest, math.floor(self.high / width + 1e-9) + 1)]
 
 
 def draw(plot: Plot) -> str:

@@ -14,7 +14,7 @@ from typing import Self
 from cairn.judge import probe, staging
 from cairn.judge.conversation import Conversation
 from cairn.judge.outcome import EndedError, JudgeError, KilledError
-from cairn.judge.parent import Child, Parent
+from cairn.judge.parent import Parent
 from cairn.judge.sandbox.tier import Tier, TierError
 from cairn.judge.session import Session
 from cairn.judge.workers import Workers
@@ -177,7 +177,7 @@ class Judge:
         try:
             with Session(self._first(warm), runtime, nothing) as session:
                 probe.check(session)
-            with Session(warm.take(), runtime, nothing) as session:
+            with Session(self._first(warm), runtime, nothing) as session:
                 probe.check_memory(session)
         except BaseException:
             warm.close()
@@ -190,7 +190,7 @@ class Judge:
         try:
             return warm.take()
         except JudgeError as error:
-            if warm.parent.was_killed():
+            if isinstance(warm.parent, Parent) and warm.parent.was_killed():
                 raise KilledError("the runner was killed while it was probed") from error
             raise JudgeError(str(error)) from error
 

@@ -71,7 +71,8 @@ def create(app: App, *, author: bool = False, worker: bool = True) -> LocalOnly:
 @asynccontextmanager
 async def _life(asgi: Starlette) -> AsyncIterator[None]:
     """From the first request to the last: the checks of pages are run ahead of the first reader, what an earlier
-    run left is judged; at the end nothing is cut off."""
+    run left is judged; at the end nothing is cut off.
+    """
     threading.Thread(target=asgi.state.views.prepare, name="prepare", daemon=True).start()
     reception: Reception = asgi.state.reception
     reception.resume()

@@ -11,7 +11,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from cairn.store.submissions import Submission
-from cairn.study.errors import CodeTooLongError, UnknownExerciseError
+from cairn.study import kinds
+from cairn.study.errors import CodeTooLongError, MissingLibraryError, UnknownExerciseError
 from cairn.study.practice import Practice
 from cairn.web.reception import RETRY_AFTER_S, BusyError, Reception
 
@@ -36,10 +37,15 @@ async def hand_in(request: Request) -> Response:
     practice: Practice = request.app.state.app.practice()
     reception: Reception = request.app.state.reception
     try:
-        most = len(practice.exercise(request.path_params["id"]).sheet.hints)
+        exercise = practice.exercise(request.path_params["id"])
+        if practice.lacking(exercise):
+            raise MissingLibraryError(practice.lacking(exercise), kinds.install(exercise.runtime))
+        most = len(exercise.sheet.hints)
         number = await reception.hand_in(practice, request.path_params["id"], code, max(0, min(hints, most)))
     except UnknownExerciseError as error:
         return _refusal(404, str(error))
+    except MissingLibraryError as error:
+        return _refusal(422, f"{error}; {error.hint}")
     except CodeTooLongError as error:
         return _refusal(413, str(error))
     except BusyError as error:
