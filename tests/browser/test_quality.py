@@ -10,7 +10,8 @@ pytestmark = pytest.mark.browser
 
 AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 PAGES = (
-    "/", "/gap?target=attention", "/topics/backpropagation", "/topics/hoeffding-inequality", "/areas", "/areas/linear-algebra", "/paths",
+    "/", "/gap?target=attention", "/topics/backpropagation", "/topics/hoeffding-inequality",
+    "/areas", "/areas/linear-algebra", "/paths",
     "/paths/llm-roadmap", "/comparisons", "/comparisons/compare-reinforcement-learning", "/map",
     "/map?target=attention", "/resources", "/resources/book-mml", "/papers/paper-attention", "/questions",
     "/questions/q-vc-define", "/search?q=atention", "/practice", "/nothing-here",

@@ -52,9 +52,12 @@ def test_a_changed_dependency_is_noticed(workbench, write, tmp_path):
     """A record belongs to the files that the checks use, too."""
     code = tmp_path / "code.py"
     code.write_text("x = 1\n")
-    write(
-        'code = use("code.py")\n@claim("one", "The number is one")\ndef one(rng):\n    return outcome(equal("x", code.x, 1))'
-    )
+    write("""
+        code = use("code.py")
+        @claim("one", "The number is one")
+        def one(rng):
+            return outcome(equal("x", code.x, 1))
+    """)
     assert workbench.record(FOLDER).checks[0].verified
     code.write_text("x = 2\n")
     workbench.forget()

@@ -58,7 +58,7 @@ def test_sound_checks_are_counted(go):
     assert result.exit_code == 0
     assert re.search(r"✓ claim +double +holds", result.stdout)
     assert re.search(r"✓ failure +not-double +breaks", result.stdout)
-    assert json.loads(go("lint", "--json").stdout)["claims"] == {"total": 2, "verified": 2}
+    assert json.loads(go("lint", "--json").stdout)["claims"] == {"total": 5, "verified": 5}
 
 
 def test_a_broken_check_fails_the_linter(go, topic):
@@ -113,8 +113,9 @@ def fetch(address):
 
 def test_the_author_sees_a_save(real_environment, topic):
     """The author's server shows the page, loads it anew at a save, and lists what the linter finds."""
+    cairn = [sys.executable, "-m", "cairn", "--curriculum", str(topic.parents[2])]
     server = subprocess.Popen(
-        [sys.executable, "-m", "cairn", "--curriculum", str(topic.parents[2]), "author", "slope", "--no-open", "--port", "0"],
+        [*cairn, "author", "slope", "--no-open", "--port", "0"],
         env=real_environment, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     try:
@@ -124,9 +125,8 @@ def test_the_author_sees_a_save(real_environment, topic):
         version = json.loads(fetch(home + "/author/version"))["version"]
 
         page = topic / "topic.md"
-        page.write_text(
-            page.read_text(encoding="utf-8").replace("claims.py#double", "claims.py#treble"), encoding="utf-8"
-        )
+        text = page.read_text(encoding="utf-8")
+        page.write_text(text.replace("claims.py#double", "claims.py#treble"), encoding="utf-8")
         deadline = time.monotonic() + 20
         while json.loads(fetch(home + "/author/version"))["version"] == version:
             assert time.monotonic() < deadline

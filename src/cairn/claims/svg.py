@@ -50,9 +50,9 @@ class _Axis:
         """Round values to be labelled."""
         if self.logarithmic:
             first, last = math.floor(math.log10(self.low)), math.ceil(math.log10(self.high))
-            step = max(1, math.ceil((last - first) / 6))
+            decades = max(1, math.ceil((last - first) / 6))
             between = (1, 2, 5) if last - first <= 2 else (1,)
-            powers = [m * 10.0**k for k in range(first, last + 1, step) for m in between]
+            powers = [m * 10.0**k for k in range(first, last + 1, decades) for m in between]
             return [p for p in powers if self.low / 1.0001 <= p <= self.high * 1.0001]
         width = _round_step((self.high - self.low) / TICKS)
         lowest = math.ceil(self.low / width - 1e-9)

@@ -194,7 +194,7 @@ def _read(store: Path | None) -> dict[str, Any] | None:
     if store is None:
         return None
     try:
-        value = json.loads(store.read_bytes())
+        value: Any = json.loads(store.read_bytes())
     except (OSError, ValueError):
         return None
     return value if isinstance(value, dict) else None

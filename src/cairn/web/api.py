@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from starlette.requests import Request
@@ -128,4 +129,9 @@ def map_(request: Request) -> Any:  # noqa: ANN401
 
 def lint(request: Request) -> Any:  # noqa: ANN401
     """`/api/lint`."""
-    return documents.report(_app(request).atlas.lint())
+    from cairn.study.checking import audit_pages  # noqa: PLC0415  # NumPy is slow to import
+
+    app = _app(request)
+    report = app.atlas.lint()
+    audit = audit_pages(app.atlas, app.workbench, app.settings.curriculum)
+    return documents.report(replace(report, problems=(*report.problems, *audit.problems)), audit=audit)
