@@ -7,13 +7,14 @@ import numpy as np
 from cairn.learner.belief.arrays import Floats, Ints, Singles
 from cairn.learner.belief.chains import Chains
 from cairn.learner.belief.factors import move_factors, move_together
+from cairn.learner.belief.observation import Observation
 from cairn.learner.belief.sight import Sight
 
 ENOUGH = 0.5
 """Chains are resampled when their effective number falls below this share of them."""
 
 
-REACHES = (0.2, 0.4)
+REACHES = (0.3, 0.6)
 """How far the factors and what hangs on them are moved at once, in turn."""
 
 
@@ -22,20 +23,33 @@ class Strand:
 
     Attributes:
         chains: the chains.
+        sight: what the observations say of each skill by itself.
         weights: of the chains, shape (K,), adding up to 1.
         log_weight: log of (weight of the component * probability of the observations so far under it).
         known: P(s_j = 1) per position, averaged over chains and the last sweeps, shape (n,).
     """
 
-    def __init__(self, chains: Chains, log_weight: float) -> None:
-        self.chains, self.log_weight = chains, log_weight
+    def __init__(self, chains: Chains, sight: Sight, log_weight: float) -> None:
+        self.chains, self.sight, self.log_weight = chains, sight, log_weight
         self.weights: Singles = np.full(chains.count, 1 / chains.count, dtype=np.float32)
         self.known = self._means(chains.q @ self.weights)
+
+    @property
+    def p(self) -> Floats:
+        """P(known) per position, shape (n,)."""
+        return self.sight.known(self.known)
+
+    @property
+    def memory(self) -> int:
+        """Bytes held."""
+        chains = self.chains
+        arrays = (chains.u, chains.z, chains.q, chains.rate, chains.p, self.weights, self.known)
+        return sum(array.nbytes for array in arrays) + self.sight.log_odds.nbytes
 
     def copy(self) -> Strand:
         """A copy that may be changed."""
         other = object.__new__(Strand)
-        other.chains, other.weights = self.chains.copy(), self.weights
+        other.chains, other.weights, other.sight = self.chains.copy(), self.weights, self.sight
         other.log_weight, other.known = self.log_weight, self.known
         return other
 
@@ -44,19 +58,19 @@ class Strand:
         means = np.asarray(by_row, dtype=float)[model.layout.row]
         return 1 - means if model.flipped else means
 
-    def absorb(
-        self, position: int, before: Sight, after: Sight, rng: np.random.Generator
-    ) -> tuple[Floats, Floats]:
+    def absorb(self, seen: Observation, rng: np.random.Generator) -> tuple[Floats, Floats]:
         """Weigh the chains by how well they foretold an observation; resample them when few carry the weight.
 
         The state of the skill itself is summed out of the weight and drawn anew: chains differ then only by what
         they say of the rest.
 
         Returns:
-            P(s = 1) per position before and after, from the same chains: their difference is free of the noise
+            P(known) per position before and after, from the same chains: their difference is free of the noise
             of sampling them.
         """
-        chains = self.chains
+        chains, position = self.chains, seen.position
+        before, after = self.sight, self.sight.add(seen)
+        self.sight = after
         row = int(chains.model.layout.row[position])
         flipped = chains.model.flipped
         odds = chains.odds(row).astype(float)
@@ -80,11 +94,11 @@ class Strand:
             weights = np.full(len(weights), 1 / len(weights))
         self.weights = weights.astype(np.float32)
         chains.put(row, rng.random(len(new)) < new)
-        return earlier, later
+        return before.known(earlier), after.known(later)
 
-    def settle(self, sight: Sight, rng: np.random.Generator, sweeps: int) -> None:
+    def settle(self, rng: np.random.Generator, sweeps: int) -> None:
         """Let the chains move under all the evidence."""
-        odds = sight.row_odds(self.chains.model)
+        odds = self.sight.row_odds(self.chains.model)
         total = np.zeros(self.chains.model.size)
         for number in range(sweeps):
             move_together(self.chains, odds, rng, REACHES[number % len(REACHES)])
