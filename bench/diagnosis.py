@@ -1,6 +1,6 @@
 """How many questions until it is known what a learner knows: ours beside others, on simulated learners.
 
-    python bench/diagnosis.py [--quick] [--json] [--learners N] [--peers N] [--lines FILE]
+    python bench/diagnosis.py [--quick] [--json] [--learners N] [--peers N] [--only NAME] [--lines FILE]
 
 300 skills in 12 layers; slip 0.1, guess 0.2; three kinds of learner (see `learners/kinds.py`). All methods meet
 the same learners with the same answers and know the states of the same 1 000 others of that population; ours
@@ -11,10 +11,12 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -161,73 +163,94 @@ def oracle(world: World) -> Prior:
     return Prior(Parameters(world.graph.needs, (component,)))
 
 
-def compare(world: World, count: int, peers: int, questions: int) -> Iterator[Line]:
-    """All methods on the three kinds, then the oracle, the mixed population and what may go wrong on A."""
-    n = len(world)
+class Priors:
+    """Our priors, each fitted when first asked for."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self._made: dict[str, Prior] = {}
+
+    def of(self, name: str) -> Prior:
+        """The prior learned from the states of 1 000 others of a kind, or one of the special ones."""
+        if name not in self._made:
+            self._made[name] = self._make(name)
+        return self._made[name]
+
+    def _make(self, name: str) -> Prior:
+        world = self.world
+        if name == "oracle":
+            return oracle(world)
+        if name == "general":
+            return Prior(Parameters.general(world.graph.needs))
+        if name == "wrong edges":
+            return fitted(with_wrong_edges(world, 0.1, seed=4), draw("A", world, OTHERS, 100))
+        if name == "answers":
+            evidence = answered(draw("A", world, OTHERS, 100), np.random.default_rng(12))
+            return Prior(fit(world.graph.needs, evidence, np.random.default_rng(0)))
+        return fitted(world.graph, draw(name, world, OTHERS, 100))
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One line to be measured: who is examined by what, told what, answering how."""
+
+    population: str
+    method: str
+    make: Callable[[], Callable[[], Peer]]
+    answers: Channel
+    mine: bool = False
+    most: int = QUESTIONS
+    limit: int = 10**6
+
+
+def cells(world: World) -> Iterator[Cell]:
+    """All lines, ours first."""
+    n, priors = len(world), Priors(world)
     told = Channel.same(n)
-    priors: dict[str, Prior] = {}
-    for kind in "ABC":
-        others, states = draw(kind, world, OTHERS, 100), draw(kind, world, count, 9999)
-        priors[kind] = fitted(world.graph, others)
-        yield examine(kind, "ours", Ours(priors[kind], told).reset, states, told, questions)
-    yield from robustness(world, priors["A"], peers, questions)
-    some = draw("A", world, peers, 9999)
-    yield examine("A", "ours, oracle prior", Ours(oracle(world), told).reset, some, told, questions)
-    general = Prior(Parameters.general(world.graph.needs))
-    mixed = draw("ABC", world, OTHERS, 100)
-    for kind in "ABC":
-        some = draw(kind, world, peers, 9999)
-        yield examine(kind, "ours, nothing learned", Ours(general, told).reset, some, told, questions)
-        for choose in ("half-split", "random"):
-            make = Ours(priors[kind], told, choose).reset
-            yield examine(kind, f"ours, {choose}", make, some, told, questions)
-        others = draw(kind, world, OTHERS, 100)
-        curves = Curves(others)
-        yield examine(kind, "IRT, calibrated", Ability(told, curves).reset, some, told, questions)
-        yield examine(kind, "BKT per skill", Tracing(told, others).reset, some, told, questions)
-        yield examine(kind, "rules", Rules(world.graph, others).reset, some, told, questions)
-        try:
-            catsim = Catsim(told, curves)
-        except ImportError:
-            print("catsim is not installed: its rows are left out", file=sys.stderr)
-        else:
-            yield examine(kind, "catsim", catsim.reset, some[:40], told, min(questions, 30))
-    prior = fitted(world.graph, mixed)
-    for kind in "ABC":
-        some = draw(kind, world, peers, 9999)
-        yield examine(kind, "ours, mixed others", Ours(prior, told).reset, some, told, questions)
-    yield from answered(world, peers, questions)
 
+    def ours(
+        prior: str, channel: Channel = told, choose: str = "look ahead"
+    ) -> Callable[[], Callable[[], Peer]]:
+        return lambda: Ours(priors.of(prior), channel, choose).reset
 
-def robustness(world: World, prior: Prior, count: int, questions: int) -> Iterator[Line]:
-    """Kind A when what we are told is not so."""
-    n = len(world)
-    told, states = Channel.same(n), draw("A", world, count, 9999)
-    for slip, guess in ((0.05, 0.1), (0.2, 0.4)):
-        wrong = Channel.same(n, slip, guess)
-        name = f"ours, told slip {slip} guess {guess}"
-        yield examine("A", name, Ours(prior, wrong).reset, states, told, questions)
+    for kind in "ABC":
+        yield Cell(kind, "ours", ours(kind), told, mine=True)
     varied = Channel.varied(n, seed=8)
-    yield examine("A", "ours, items vary, told means", Ours(prior, told).reset, states, varied, questions)
-    yield examine("A", "ours, items vary, told each", Ours(prior, varied).reset, states, varied, questions)
-    graph = with_wrong_edges(world, 0.1, seed=4)
-    wrong_prior = fitted(graph, draw("A", world, OTHERS, 100))
-    yield examine("A", "ours, a tenth of edges wrong", Ours(wrong_prior, told).reset, states, told, questions)
+    yield Cell("A", "ours, told slip .05 guess .1", ours("A", Channel.same(n, 0.05, 0.1)), told)
+    yield Cell("A", "ours, told slip .2 guess .4", ours("A", Channel.same(n, 0.2, 0.4)), told)
+    yield Cell("A", "ours, items vary, told means", ours("A"), varied)
+    yield Cell("A", "ours, items vary, told each", ours("A", varied), varied)
+    yield Cell("A", "ours, a tenth of edges wrong", ours("wrong edges"), told)
+    yield Cell("A", "ours, others' answers only", ours("answers"), told)
+    yield Cell("A", "ours, oracle prior", ours("oracle"), told)
+    for kind in "ABC":
+        yield Cell(kind, "ours, nothing learned", ours("general"), told)
+        yield Cell(kind, "ours, others mixed", ours("ABC"), told)
+        yield Cell(kind, "ours, half-split", ours(kind, choose="half-split"), told)
+        yield Cell(kind, "ours, random questions", ours(kind, choose="random"), told)
+        yield from peers(world, kind, told)
 
 
-def answered(world: World, count: int, questions: int) -> Iterator[Line]:
-    """Kind A where of the others only 60 answers each are known, not their states."""
-    n = len(world)
-    told, others = Channel.same(n), draw("A", world, OTHERS, 100)
-    rng = np.random.default_rng(12)
+def peers(world: World, kind: str, told: Channel) -> Iterator[Cell]:
+    """The other methods on one kind."""
+    others = draw(kind, world, OTHERS, 100)
+    yield Cell(kind, "IRT, calibrated", lambda: Ability(told, Curves(others)).reset, told)
+    yield Cell(kind, "BKT per skill", lambda: Tracing(told, others).reset, told)
+    yield Cell(kind, "rules", lambda: Rules(world.graph, others).reset, told)
+    if find_spec("catsim"):
+        yield Cell(kind, "catsim", lambda: Catsim(told, Curves(others)).reset, told, most=30, limit=40)
+    else:
+        print("catsim is not installed: its rows are left out", file=sys.stderr)
+
+
+def answered(others: States, rng: np.random.Generator) -> Floats:
+    """What 60 answers of each of the others say, as log odds."""
     asked = np.argsort(rng.random(others.shape), axis=1)[:, :60]
     evidence = np.zeros(others.shape)
     for person, skills in enumerate(asked):
         right = rng.random(60) < np.where(others[person, skills], 0.9, 0.2)
         evidence[person, skills] = np.where(right, np.log(0.9 / 0.2), np.log(0.1 / 0.8))
-    prior = Prior(fit(world.graph.needs, evidence, rng))
-    states = draw("A", world, count, 9999)
-    yield examine("A", "ours, others' answers only", Ours(prior, told).reset, states, told, questions)
+    return evidence
 
 
 def bound(world: World, learners: int) -> str:
@@ -312,9 +335,12 @@ def main() -> int:
     parser.add_argument("--json", action="store_true", help="print a JSON document")
     parser.add_argument("--learners", type=int, default=200, help="learners for our own rows")
     parser.add_argument("--peers", type=int, default=80, help="learners for the other rows")
+    parser.add_argument(
+        "--only", action="append", help="lines whose name this expression matches, like '^A ours$'"
+    )
     parser.add_argument("--lines", type=Path, help="append each line to this file as it is found, as JSON")
     options = parser.parse_args()
-    count, peers = (12, 8) if options.quick else (options.learners, options.peers)
+    count, peers_count = (12, 8) if options.quick else (options.learners, options.peers)
     questions = 30 if options.quick else QUESTIONS
     world = layered()
     if not options.json:
@@ -325,14 +351,25 @@ def main() -> int:
             f"{'':<3} {'method':<32} {'n':>4}  {head}  {levels}  {'s.e.30':>6}  {'ECE20':>5}  {'cpu ms':>6}"
         )
     lines = []
-    for line in compare(world, count, peers, questions):
+    for cell in cells(world):
+        name = f"{cell.population} {cell.method}"
+        if options.only and not any(re.search(only, name) for only in options.only):
+            continue
+        some = draw(cell.population, world, min(count if cell.mine else peers_count, cell.limit), 9999)
+        line = examine(
+            cell.population, cell.method, cell.make(), some, cell.answers, min(questions, cell.most)
+        )
         lines.append(line)
         if not options.json:
             print(show(line), flush=True)
         if options.lines:
             with options.lines.open("a") as out:
                 out.write(json.dumps(asdict(line)) + "\n")
-    times = latency((1000,) if options.quick else (1000, 5000), 9 if options.quick else 25)
+    times = (
+        []
+        if options.only and "latency" not in options.only
+        else latency((1000,) if options.quick else (1000, 5000), 9 if options.quick else 25)
+    )
     if options.json:
         document = {"format": 1, "machine": machine(), "lines": [asdict(x) for x in lines], "latency": times}
         print(json.dumps(document))

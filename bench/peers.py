@@ -94,7 +94,7 @@ class Tracing:
 
     def known(self) -> Floats:
         """P(known)."""
-        return self._p
+        return np.asarray(self._p)
 
 
 class Curves:

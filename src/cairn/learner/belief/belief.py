@@ -42,7 +42,7 @@ class Effort:
         """What keeps an update within some 20 ms up to a thousand skills, and a few hundred at five thousand."""
         if skills <= 400:
             return cls(160, 2)
-        return cls(96, 2) if skills <= 600 else cls(64, 2)
+        return cls(96, 2) if skills <= 2000 else cls(64, 1)
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,7 @@ class Belief:
         pairs = [strand.absorb(observation, rng) for strand in strands]
         move = logit(_shares(strands) @ np.stack([later for _, later in pairs]))
         move -= logit(_shares(self._strands) @ np.stack([earlier for earlier, _ in pairs]))
-        strands = _worthwhile(strands)
+        strands = self._worthwhile(strands, rng)
         for strand in strands:
             strand.settle(rng, self.prior.effort.sweeps)
         return replace(
@@ -144,6 +144,16 @@ class Belief:
             _moves=(*self._moves, move.astype(np.float32)),
             _tally=self._count(observation),
         )
+
+    def _worthwhile(self, strands: Sequence[Strand], rng: np.random.Generator) -> list[Strand]:
+        """The strands that still matter; they take over the chains of those that do not."""
+        shares = _shares(strands)
+        kept = [s for s, share in zip(strands, shares, strict=True) if share >= NEGLIGIBLE]
+        if len(kept) < len(strands):
+            for strand in kept:
+                count = self.prior.effort.chains * _portion(float(shares[strands.index(strand)]), len(kept))
+                strand.resize(max(8, round(count)), rng)
+        return kept
 
     def _count(self, observation: Observation) -> tuple[float, float]:
         """The sums behind `surprise` with one more observation."""
@@ -209,11 +219,6 @@ def _shares(strands: Sequence[Strand]) -> Floats:
     logs = np.array([s.log_weight for s in strands])
     weights = np.exp(logs - logs.max())
     return np.asarray(weights / weights.sum())
-
-
-def _worthwhile(strands: Sequence[Strand]) -> list[Strand]:
-    """The strands that still matter."""
-    return [s for s, share in zip(strands, _shares(strands), strict=True) if share >= NEGLIGIBLE]
 
 
 def _known(strands: Sequence[Strand]) -> Floats:

@@ -70,7 +70,8 @@ class Parameters:
         height = np.zeros(n)
         for i, needed in enumerate(tidy):
             height[i] = 1 + max((height[p] for p in needed), default=-1.0)
-        height = (height - height.mean()) / max(float(height.std()), 1e-9)
+        if n:
+            height = (height - height.mean()) / max(float(height.std()), 1e-9)
         field = np.zeros(n, dtype=int) if groups is None else np.asarray(groups)
         fields = int(field.max(initial=0)) + 1
         bents = np.eye(fields)[field] if fields > 1 else np.zeros((n, 0))

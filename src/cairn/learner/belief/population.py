@@ -28,10 +28,10 @@ FEWEST = 20
 SOFT = 2.5
 """When learners are sorted, one observation counts for at most these log odds, so that chains can follow."""
 
-SHOWN, CHAINS = 40, 64
+SHOWN, CHAINS = 40, 48
 """Observations of a learner by which they are sorted, and chains for it."""
 
-SORTED = 120
+SORTED = 60
 """So many learners are sorted; the weights of the components come from them."""
 
 

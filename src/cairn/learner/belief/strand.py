@@ -58,6 +58,14 @@ class Strand:
         means = np.asarray(by_row, dtype=float)[model.layout.row]
         return 1 - means if model.flipped else means
 
+    def _foreseen(self, weights: Floats) -> Floats:
+        """P(s = 1) per position when the chains get other weights: `known` moved as the states' means move."""
+        shift = self.chains.u @ (weights - self.weights).astype(np.float32)
+        shift = shift.astype(float)[self.chains.model.layout.row]
+        margin = np.minimum(np.minimum(self.known, 1 - self.known), 0.5 / len(weights))
+        moved = self.known + (-shift if self.chains.model.flipped else shift)
+        return np.asarray(np.clip(moved, margin, 1 - margin))
+
     def absorb(self, seen: Observation, rng: np.random.Generator) -> tuple[Floats, Floats]:
         """Weigh the chains by how well they foretold an observation; resample them when few carry the weight.
 
@@ -65,8 +73,8 @@ class Strand:
         they say of the rest.
 
         Returns:
-            P(known) per position before and after, from the same chains: their difference is free of the noise
-            of sampling them.
+            P(known) per position before and after, from the same chains: their difference is all but free of
+            the noise of sampling them.
         """
         chains, position = self.chains, seen.position
         before, after = self.sight, self.sight.add(seen)
@@ -83,18 +91,24 @@ class Strand:
         self.log_weight += float(np.log(total))
         new = odds * after.odds(position, flipped=flipped)
         new /= 1 + new
-        chains.q[row] = q
-        earlier = self._means(chains.q @ self.weights)
-        chains.q[row] = new
-        later = self._means(chains.q @ weights.astype(np.float32))
+        later = self._foreseen(weights)
+        share = self.known[position]
+        yes, no = after.gains(before, position, flipped=False)
+        later[position] = share * yes / (share * yes + (1 - share) * no)
+        earlier = self.known
         if (weights**2).sum() * len(weights) * ENOUGH > 1:
-            chosen = systematic(weights, rng)
+            chosen = systematic(weights, rng, len(weights))
             self.chains = chains = chains.take(chosen)
             new = new[chosen]
             weights = np.full(len(weights), 1 / len(weights))
         self.weights = weights.astype(np.float32)
         chains.put(row, rng.random(len(new)) < new)
         return before.known(earlier), after.known(later)
+
+    def resize(self, count: int, rng: np.random.Generator) -> None:
+        """Draw `count` chains from those there are."""
+        self.chains = self.chains.take(systematic(self.weights, rng, count))
+        self.weights = np.full(count, 1 / count, dtype=np.float32)
 
     def settle(self, rng: np.random.Generator, sweeps: int) -> None:
         """Let the chains move under all the evidence."""
@@ -109,9 +123,8 @@ class Strand:
             self.known = self._means(total / sweeps)
 
 
-def systematic(weights: Floats, rng: np.random.Generator) -> Ints:
-    """As many numbers as there are weights, each drawn about as often as its weight says."""
-    count = len(weights)
+def systematic(weights: Floats | Singles, rng: np.random.Generator, count: int) -> Ints:
+    """`count` numbers of weights, each drawn about as often as its weight says."""
     marks = (np.arange(count) + rng.random()) / count
-    ends = np.cumsum(weights)
-    return np.minimum(np.searchsorted(ends / ends[-1], marks), count - 1)
+    ends = np.cumsum(weights, dtype=float)
+    return np.minimum(np.searchsorted(ends / ends[-1], marks), len(weights) - 1)
