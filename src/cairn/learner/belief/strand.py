@@ -60,8 +60,8 @@ class Strand:
 
     def _foreseen(self, weights: Floats) -> Floats:
         """P(s = 1) per position when the chains get other weights: `known` moved as the states' means move."""
-        shift = self.chains.u @ (weights - self.weights).astype(np.float32)
-        shift = shift.astype(float)[self.chains.model.layout.row]
+        change = (weights - self.weights).astype(np.float32)
+        shift = np.asarray(self.chains.u @ change, dtype=float)[self.chains.model.layout.row]
         margin = np.minimum(np.minimum(self.known, 1 - self.known), 0.5 / len(weights))
         moved = self.known + (-shift if self.chains.model.flipped else shift)
         return np.asarray(np.clip(moved, margin, 1 - margin))
