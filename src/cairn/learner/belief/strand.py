@@ -14,8 +14,8 @@ ENOUGH = 0.5
 """Chains are resampled when their effective number falls below this share of them."""
 
 
-REACHES = (0.3, 0.6)
-"""How far the factors and what hangs on them are moved at once, in turn."""
+REACHES = (0.3, 0.6, 0.15)
+"""How far the factors and what hangs on them are moved at once, before each sweep."""
 
 
 class Strand:
@@ -115,7 +115,8 @@ class Strand:
         odds = self.sight.row_odds(self.chains.model)
         total = np.zeros(self.chains.model.size)
         for number in range(sweeps):
-            move_together(self.chains, odds, rng, REACHES[number % len(REACHES)])
+            for reach in REACHES:
+                move_together(self.chains, odds, rng, reach)
             move_factors(self.chains, rng, 1)
             self.chains.sweep(odds, rng, up=number % 2 == 0)
             total += self.chains.q @ self.weights
