@@ -20,11 +20,11 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
+from _peers import Ability, Catsim, Curves, Peer, Rules, Tracing
 from _table import machine
 from learners import Answers, Channel, World, draw, layered, shipped, with_wrong_edges
 from learners.graphs import Floats
 from learners.kinds import States, difficulty, waves
-from peers import Ability, Catsim, Curves, Peer, Rules, Tracing
 
 from cairn.curriculum import Graph
 from cairn.learner.belief import Belief, Component, Kind, Observation, Parameters, Prior
