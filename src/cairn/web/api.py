@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import Any
 
 from starlette.requests import Request
@@ -129,9 +128,8 @@ def map_(request: Request) -> Any:  # noqa: ANN401
 
 def lint(request: Request) -> Any:  # noqa: ANN401
     """`/api/lint`."""
-    from cairn.study.checking import audit_pages  # noqa: PLC0415  # NumPy is slow to import
+    from cairn.study.checking import look_over  # noqa: PLC0415  # NumPy is slow to import
 
     app = _app(request)
-    report = app.atlas.lint()
-    audit = audit_pages(app.atlas, app.workbench, app.settings.curriculum)
-    return documents.report(replace(report, problems=(*report.problems, *audit.problems)), audit=audit)
+    found = look_over(app.atlas, app.workbench, app.settings.curriculum)
+    return documents.report(found.report, None, found.items, found.audit)
