@@ -10,8 +10,9 @@ from cairn.claims import page as pages
 from cairn.claims.audit import PageAudit, audit, python_file
 from cairn.claims.record import Record
 from cairn.claims.workbench import Workbench
-from cairn.curriculum import Problem, Report
+from cairn.curriculum import Problem
 from cairn.curriculum.items.linter import QUICK, ItemReport, lint_items
+from cairn.curriculum.linter import Report
 from cairn.curriculum.topic import Status, Topic
 from cairn.study.atlas import Atlas
 
