@@ -16,15 +16,16 @@ MOST_WORDS = 2500
 MEDIAN_SENTENCE = 20
 FAILURE_MODES = 2
 
-_FENCED = re.compile(r"^[ \t]*(```|~~~).*?^[ \t]*\1[ \t]*$", re.DOTALL | re.MULTILINE)
-_DISPLAYED = re.compile(r"\$\$.*?\$\$", re.DOTALL)
-_INLINE = re.compile(r"`[^`\n]*`|\$(?:\\.|[^$\\])+\$")
-_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
-_FOOTNOTE = re.compile(r"\[\^[^\]]+\]:?")
+# Each of these is linear in the text: a page may be long and odd, and linting it must not take long.
+_FENCE = re.compile(r"[ \t]*(```|~~~)")
+_CODE = re.compile(r"`[^`\n]*`")
+_INLINE = re.compile(r"\$[^$\n]+\$")
+_LINK = re.compile(r"\[([^\[\]]*)\]\([^()\n]*\)")
+_FOOTNOTE = re.compile(r"\[\^[^\[\]]+\]:?")
 _BLOCK = re.compile(r"^[ \t]*(?:#{1,6}|[-*+]|\d+[.)]|\|)[ \t]+", re.MULTILINE)
 _END = re.compile(r"(?<=[.!?:])[\"')\]*_]*\s+|\n\s*\n")
 _WORD = re.compile(r"[^\W_][\w'’-]*")
-_SECTION = re.compile(r"^## +(.+?)[ \t]*$", re.MULTILINE)
+_SECTION = re.compile(r"^## +(\S.*)$", re.MULTILINE)
 
 
 def owed(topic: Topic) -> Iterator[Problem]:
@@ -51,17 +52,29 @@ def owed(topic: Topic) -> Iterator[Problem]:
 
 def split(body: str) -> dict[str, str]:
     """The text of each second-level section, by its heading."""
-    masked = _FENCED.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), body)
-    marks = [(m[1], m.start(), m.end()) for m in _SECTION.finditer(masked)]
+    masked = "\n".join(" " * len(line) if code else line for line, code in _lines(body))
+    marks = [(m[1].rstrip(), m.start(), m.end()) for m in _SECTION.finditer(masked)]
     ends = [*(start for _, start, _ in marks), len(body)][1:]
     return {title: body[after:end] for (title, _, after), end in zip(marks, ends, strict=True)}
 
 
 def plain(body: str) -> str:
     """The prose of a page: code left out, each formula one word."""
-    text = _FENCED.sub("\n\n", body)
-    text = _INLINE.sub(" formula ", _DISPLAYED.sub(" formula ", text))
+    text = "\n".join("" if code else line for line, code in _lines(body)).replace("\\$", "")
+    text = " formula ".join(text.split("$$")[::2])  # what stands between pairs of $$ is displayed
+    text = _INLINE.sub(" formula ", _CODE.sub(" formula ", text))
     return _BLOCK.sub("\n\n", _FOOTNOTE.sub(" ", _LINK.sub(r"\1", text)))
+
+
+def _lines(body: str) -> Iterator[tuple[str, bool]]:
+    """Each line, and whether it belongs to a block of code."""
+    inside = ""
+    for line in body.split("\n"):
+        fence = _FENCE.match(line)
+        border = fence[1] if fence else ""
+        yield line, bool(inside or border)
+        if border and inside in {"", border}:
+            inside = "" if inside else border
 
 
 def sentences(body: str) -> list[str]:
