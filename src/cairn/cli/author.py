@@ -94,7 +94,9 @@ def _print_coverage(app: App, drawn: ItemReport, topics: tuple[str, ...]) -> Non
 def _print_audit(audit: Audit) -> None:
     """How many checks there are, and on complete pages, where every one must be verified."""
     share = f"{audit.complete_verified / audit.complete:.0%}" if audit.complete else "none yet"
-    say(f"{count(audit.total, 'check')} of claims, {audit.verified} verified; on complete pages {share}")
+    paragraph(
+        f"{count(audit.total, 'check')} of claims, {audit.verified} verified; on complete pages {share}"
+    )
 
 
 def _print_proof(proof: Proof) -> None:
