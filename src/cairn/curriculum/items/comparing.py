@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -97,14 +97,14 @@ def same_shape(key: ShapeKey, sizes: tuple[str, ...] | None) -> bool:
     )
 
 
-@cache
+@lru_cache(1024)
 def size_value(text: str, symbols: tuple[str, ...]) -> float:
     """A size as a number, each symbol standing for a prime.
 
     Raises:
         AnswerError: it is no size.
     """
-    if text.isdigit() and len(text) < 16:
+    if text.isascii() and text.isdigit() and len(text) < 16:
         return float(text)
     node = algebra.parse(text, symbols)
     made = value(node, {s: np.complex128(p) for s, p in zip(symbols, _PRIMES, strict=False)})

@@ -86,11 +86,7 @@ def _judged(variant: Variant, answer: str | Sequence[str]) -> _Judged:
             return _order(variant, variant.key, _chosen(variant, answer))
         case FreeKey():
             return _free(variant, variant.key, _chosen(variant, answer))
-    if not isinstance(answer, str):
-        if len(answer) != 1:
-            msg = "One answer is asked for."
-            raise AnswerError(msg)
-        answer = answer[0]
+    answer = _one(answer)
     match variant.key:
         case NumericKey():
             return _numeric(variant, variant.key, answer)
@@ -102,6 +98,16 @@ def _judged(variant: Variant, answer: str | Sequence[str]) -> _Judged:
             return _output(variant, variant.key, answer)
 
 
+def _one(answer: str | Sequence[str]) -> str:
+    """The text of an answer; a list of one text is that text."""
+    if not isinstance(answer, str) and len(answer) == 1:
+        answer = answer[0]
+    if not isinstance(answer, str):
+        msg = "One answer is asked for, as a text."
+        raise AnswerError(msg)
+    return answer
+
+
 def _wrong(foreseen: Sequence[Foreseen], message: str) -> _Judged:
     if foreseen:
         return Mark.WRONG, foreseen[0].says, tuple(foreseen)
@@ -111,8 +117,8 @@ def _wrong(foreseen: Sequence[Foreseen], message: str) -> _Judged:
 def _chosen(variant: Variant, answer: str | Sequence[str]) -> list[str]:
     """The keys that were chosen; numbers from 1 and letters stand for the options as they are shown."""
     given = answer.replace(",", " ").split() if isinstance(answer, str) else list(answer)
-    if len(given) > 50:
-        msg = "That is more than there is to choose from."
+    if len(given) > 50 or not all(isinstance(g, str) for g in given):
+        msg = "That is more than there is to choose from; give the numbers of the options."
         raise AnswerError(msg)
     keys = [o.key for o in variant.options]
     found: list[str] = []
@@ -198,14 +204,16 @@ def _nearly(key: NumericKey, got: Any) -> str:  # noqa: ANN401
     def is_(factor: float) -> bool:
         return comparing.near(key, np.asarray(got) * factor)
 
-    if np.any(right != 0):
+    if not np.any(right != 0):
+        return "Not right."
+    with np.errstate(over="ignore"):
         if is_(-1):
             return "The size is right, the sign is not."
         if is_(100) or is_(0.01):
             return "This is off by a factor of 100: a share and a percentage are mixed up."
         error = float(np.max(np.abs(got - right)) / np.max(np.abs(right)))
-        if error < max(5 * key.rtol, 0.03) and not np.all(right == np.round(right)):
-            return f"Close, but {error:.1%} off: keep more digits on the way."
+    if error < max(5 * key.rtol, 0.03) and not np.all(right == np.round(right)):
+        return f"Close, but {error:.1%} off: keep more digits on the way."
     return "Not right."
 
 
