@@ -6,57 +6,26 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import TypeAlias
+
+from cairn.curriculum.items.formula import AnswerError, Call, Node, Num, Op, Row, Var
+
+__all__ = [
+    "CONSTANTS",
+    "FUNCTIONS",
+    "AnswerError",
+    "Call",
+    "Node",
+    "Num",
+    "Op",
+    "Row",
+    "Var",
+    "parse",
+    "tidy",
+]
 
 MAX_LENGTH = 1000
 MAX_NODES = 300
 MAX_DEPTH = 40
-
-
-class AnswerError(ValueError):
-    """Raised when an answer cannot be read. Its text says why, to the person who gave it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Num:
-    """A number."""
-
-    value: float
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Var:
-    """A named variable or constant."""
-
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Op:
-    """An operator with its operands: + - * / ^ @ (matrix product), .* (elementwise), neg, T (transpose)."""
-
-    sign: str
-    operands: tuple[Node, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A function of some arguments."""
-
-    name: str
-    arguments: tuple[Node, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """Values in brackets: a vector, or a matrix of rows."""
-
-    members: tuple[Node, ...]
-
-
-Node: TypeAlias = Num | Var | Op | Call | Row
 
 FUNCTIONS = frozenset({
     "exp", "log", "ln", "log2", "log10", "sqrt", "abs", "sin", "cos", "tan", "tanh", "sinh", "cosh", "atan",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
-from cairn.curriculum.items.algebra import AnswerError, Call, Node, Num, Op, Row, Var
+from cairn.curriculum.items.formula import AnswerError, Call, Node, Num, Op, Row, Var
 
 Value = Any
 """A complex array over the sample points (scalars), or one matrix as an array of two dimensions."""
@@ -27,6 +27,20 @@ _ELEMENTWISE: dict[str, Callable[[Any], Any]] = {
 }  # fmt: skip
 _CONSTANTS = {"pi": math.pi, "e": math.e}
 _TOO_LARGE = "A matrix in this formula becomes too large."
+
+
+Points = Sequence[Mapping[str, Value]]
+WorkOut = Callable[[Node, Points], list[Value]]
+"""A way to work out a formula at some points. It raises AnswerError, and nothing else."""
+
+
+def at_points(node: Node, where: Points) -> list[Value]:
+    """The values of a formula at some points, worked out here.
+
+    Raises:
+        AnswerError: as `value`.
+    """
+    return [value(node, here) for here in where]
 
 
 def value(node: Node, names: Mapping[str, Value]) -> Value:

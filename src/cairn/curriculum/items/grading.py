@@ -12,6 +12,7 @@ import numpy as np
 from cairn.curriculum.items import algebra, comparing, reading
 from cairn.curriculum.items.algebra import AnswerError
 from cairn.curriculum.items.differing import difference
+from cairn.curriculum.items.evaluation import WorkOut, at_points
 from cairn.curriculum.items.key import (
     ChoiceKey,
     ExpressionKey,
@@ -61,12 +62,18 @@ class Graded:
         return self.mark is not Mark.UNREADABLE
 
 
-def grade(variant: Variant, answer: Answer) -> Graded:
-    """The mark of an answer, with what is wrong and why. Never raises on an answer."""
+def grade(variant: Variant, answer: Answer, work_out: WorkOut = at_points) -> Graded:
+    """The mark of an answer, with what is wrong and why. Never raises on an answer.
+
+    Args:
+        variant: the question.
+        answer: what was given.
+        work_out: how a learner's formula is worked out; here, unless a caller has a safer place.
+    """
     if answer is None:
         return Graded(Mark.PASSED, "You passed.", (), variant.shown, variant.explanation)
     try:
-        mark, message, because = _judged(variant, answer)
+        mark, message, because = _judged(variant, answer, work_out)
     except AnswerError as error:
         return Graded(Mark.UNREADABLE, str(error))
     except RecursionError:
@@ -78,7 +85,7 @@ _Judged = tuple[Mark, str, tuple[Foreseen, ...]]
 _RIGHT: _Judged = (Mark.RIGHT, "Right.", ())
 
 
-def _judged(variant: Variant, answer: str | Sequence[str]) -> _Judged:
+def _judged(variant: Variant, answer: str | Sequence[str], work_out: WorkOut) -> _Judged:
     match variant.key:
         case ChoiceKey():
             return _choice(variant, variant.key, _chosen(variant, answer))
@@ -91,7 +98,7 @@ def _judged(variant: Variant, answer: str | Sequence[str]) -> _Judged:
         case NumericKey():
             return _numeric(variant, variant.key, answer)
         case ExpressionKey():
-            return _expression(variant, variant.key, answer)
+            return _expression(variant, variant.key, answer, work_out)
         case ShapeKey():
             return _shape(variant, variant.key, answer)
         case OutputKey():
@@ -217,12 +224,14 @@ def _nearly(key: NumericKey, got: Any) -> str:  # noqa: ANN401
     return "Not right."
 
 
-def _expression(variant: Variant, key: ExpressionKey, text: str) -> _Judged:
+def _expression(variant: Variant, key: ExpressionKey, text: str, work_out: WorkOut) -> _Judged:
     node = algebra.parse(text, key.names)
-    if comparing.equal(key, node):
+    got = work_out(node, key.points)
+    if comparing.equal(key, node, got):
         return _RIGHT
-    found = [f for f in variant.foreseen if isinstance(f.key, ExpressionKey) and comparing.equal(f.key, node)]
-    return _wrong(found, "" if found else difference(key, node))
+    keys = ((f, f.key) for f in variant.foreseen)
+    found = [f for f, k in keys if isinstance(k, ExpressionKey) and comparing.equal(k, node, got)]
+    return _wrong(found, "" if found else difference(key, node, got))
 
 
 def _shape(variant: Variant, key: ShapeKey, text: str) -> _Judged:
