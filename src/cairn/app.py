@@ -16,6 +16,7 @@ from cairn.study.atlas import Atlas
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+    from cairn.curriculum.items.linter import ItemReport
     from cairn.judge import Exercise, Judge
     from cairn.study.desk import Desk
     from cairn.study.practice import Practice
@@ -46,6 +47,13 @@ class App:
     def atlas(self) -> Atlas:
         """The map."""
         return load(self.settings.curriculum)
+
+    @cached_property
+    def items(self) -> ItemReport:
+        """What two variants of every item show; drawn once, since the curriculum does not change."""
+        from cairn.curriculum.items.linter import QUICK, lint_items  # noqa: PLC0415
+
+        return lint_items(self.atlas.curriculum, variants=QUICK)
 
     @cached_property
     def engine(self) -> Engine:

@@ -42,11 +42,10 @@ def lint(
     topics: tuple[str, ...],
 ) -> None:
     """Check the whole curriculum. Exits with 1 on errors."""
-    from cairn.curriculum.items.linter import QUICK, VARIANTS, lint_items  # noqa: PLC0415  # not needed by the map
+    from cairn.curriculum.items.linter import lint_items  # noqa: PLC0415  # not needed by the map
 
-    report = app.atlas.lint()
-    drawn = lint_items(app.atlas.curriculum, topics or None, VARIANTS if all_items or topics else QUICK)
-    report = replace(report, problems=tuple(sorted({*report.problems, *drawn.problems})))
+    drawn = lint_items(app.atlas.curriculum, topics or None) if all_items or topics else app.items
+    report = app.atlas.lint().and_also(drawn.problems)
     if topics:
         mine = tuple(p for p in report.problems if any(f"/{t}/" in p.file for t in topics))
         report = replace(report, problems=mine)

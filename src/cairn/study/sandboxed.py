@@ -43,7 +43,7 @@ def work_out(tree, points):
 class Sandboxed:
     """A way to work out formulas, for `grade`: matrix formulas in the sandbox, all others here.
 
-    Where this host has no sandbox the evaluator runs here, which is as exact and bounded too; docs/decisions says why that is safe.
+    Where this host has no sandbox the evaluator runs here, which is as exact; docs/decisions says why it is safe.
     """
 
     def __init__(self, judge: Judge) -> None:

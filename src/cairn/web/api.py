@@ -32,6 +32,7 @@ def routes() -> list[Route]:
         Route("/api/find", _guarded(find)),
         Route("/api/search", _guarded(search)),
         Route("/api/show/{id}", _guarded(show)),
+        Route("/api/items/{id}", _guarded(items)),
         Route("/api/gap", _guarded(gap)),
         Route("/api/next", _guarded(next_)),
         Route("/api/unlocks/{id}", _guarded(unlocks)),
@@ -93,6 +94,11 @@ def show(request: Request) -> Any:  # noqa: ANN401
     )
 
 
+def items(request: Request) -> Any:  # noqa: ANN401
+    """`/api/items/ID`: the items of a topic or skill."""
+    return show(request).get("items", [])
+
+
 def gap(request: Request) -> Any:  # noqa: ANN401
     """`/api/gap?target=...&level=...&knows=a,b&background=...`."""
     atlas = _app(request).atlas
@@ -129,7 +135,8 @@ def map_(request: Request) -> Any:  # noqa: ANN401
 
 def lint(request: Request) -> Any:  # noqa: ANN401
     """`/api/lint`."""
-    return documents.report(_app(request).atlas.lint())
+    app = _app(request)
+    return documents.report(app.atlas.lint().and_also(app.items.problems), items=app.items)
 
 
 def unknown(request: Request) -> Any:  # noqa: ANN401

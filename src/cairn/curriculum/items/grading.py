@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -23,7 +23,7 @@ from cairn.curriculum.items.key import (
     OutputKey,
     ShapeKey,
 )
-from cairn.curriculum.items.variant import Variant
+from cairn.curriculum.items.variant import Option, Variant
 
 Answer = str | Sequence[str] | None
 """What a learner gives: a text; for options, steps and rubric points their keys; None for "I don't know"."""
@@ -39,6 +39,21 @@ class Mark(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What is to be said of one option or step once the question is answered.
+
+    Attributes:
+        option: the option, as it was shown.
+        right: whether it belongs to the answer.
+        why: for a wrong one, the idea behind it; None where the author gave none.
+    """
+
+    option: Option
+    right: bool
+    why: Foreseen | None
+
+
+@dataclass(frozen=True, slots=True)
 class Graded:
     """A mark with its reasons.
 
@@ -48,6 +63,7 @@ class Graded:
         because: the wrong ideas this answer shows, each with what repairs it.
         shown: the right answer, in Markdown; empty where the person may try again.
         explanation: why it is right, in Markdown; empty likewise.
+        notes: every option or step, chosen or not, with what is wrong with it; empty likewise.
     """
 
     mark: Mark
@@ -55,6 +71,7 @@ class Graded:
     because: tuple[Foreseen, ...] = ()
     shown: str = ""
     explanation: str = ""
+    notes: tuple[Note, ...] = ()
 
     @property
     def counts(self) -> bool:
@@ -71,14 +88,32 @@ def grade(variant: Variant, answer: Answer, work_out: WorkOut = at_points) -> Gr
         work_out: how a learner's formula is worked out; here, unless a caller has a safer place.
     """
     if answer is None:
-        return Graded(Mark.PASSED, "You passed.", (), variant.shown, variant.explanation)
+        return _whole(variant, Mark.PASSED, "You passed.", ())
     try:
         mark, message, because = _judged(variant, answer, work_out)
     except AnswerError as error:
         return Graded(Mark.UNREADABLE, str(error))
     except RecursionError:
         return Graded(Mark.UNREADABLE, "The answer is nested too deeply to be read.")
-    return Graded(mark, message, because, variant.shown, variant.explanation)
+    return _whole(variant, mark, message, because)
+
+
+def _whole(variant: Variant, mark: Mark, message: str, because: tuple[Foreseen, ...]) -> Graded:
+    """A mark with all that may be said after it."""
+    return Graded(mark, message, because, variant.shown, variant.explanation, tuple(_notes(variant)))
+
+
+def _notes(variant: Variant) -> Iterator[Note]:
+    match variant.key:
+        case ChoiceKey(right):
+            belongs = right
+        case OrderKey(steps):
+            belongs = frozenset(steps)
+        case _:
+            return
+    why = {f.key: f for f in variant.foreseen if isinstance(f.key, str)}
+    for option in variant.options:
+        yield Note(option, option.key in belongs, why.get(option.key))
 
 
 _Judged = tuple[Mark, str, tuple[Foreseen, ...]]

@@ -83,7 +83,7 @@ def examine(curriculum: Curriculum, topic: str, variants: int = VARIANTS) -> Fin
     if topic in curriculum.topics:
         for item in read.items.values():
             linter.item(item, read)
-        if read.items:
+        if read.items and variants >= VARIANTS:
             skills = [s for s in curriculum.topics[topic].skills if s.level is not Level.DERIVE]
             linter.problems += repeat.thin({str(s): linter.coverage[s] for s in skills}, read)
     elif read.file is not None:
