@@ -301,7 +301,7 @@ def _output(variant: Variant, key: OutputKey, text: str) -> _Judged:
     lines = (len(t.strip().splitlines()) for t in (key.text, text))
     right, got = lines
     message = (
-        f"The program prints {right} lines, not {got}."
+        f"The program prints {right} line{'s' if right != 1 else ''}, not {got}."
         if right != got
         else "The program prints something else."
     )

@@ -86,7 +86,8 @@ def parse(text: str) -> Expression:
     try:
         tree = ast.parse(text.strip(), mode="eval")
         names: set[str] = set()
-        return Expression(text, frozenset(names), _compile(tree.body, names))
+        closure = _compile(tree.body, names)  # which finds the names
+        return Expression(text, frozenset(names), closure)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         if isinstance(error, LanguageError):
             raise

@@ -19,6 +19,8 @@ ALIKE = 0.8
 """Share of common shingles from which two items count as the same."""
 APART = 0.08
 """Share of common words below which two descriptions are of different ideas."""
+FEWEST_WORDS = 5
+"""Words that a description must have to be compared with another."""
 SHINGLE = 3
 _TOKEN = re.compile(r"\\?[a-z]+|0|[^\w\s]")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -120,8 +122,8 @@ def clashes(found: Iterable[Idea]) -> Iterator[Problem]:
 
 
 def _apart(a: Idea, b: Idea) -> bool:
-    common = len(a.words & b.words) / max(1, min(len(a.words), len(b.words)))
-    return a.repairs != b.repairs and common < APART
+    fewer = min(len(a.words), len(b.words))
+    return a.repairs != b.repairs and fewer >= FEWEST_WORDS and len(a.words & b.words) < APART * fewer
 
 
 def thin(curriculum_skills: Mapping[str, int], read: TopicItems) -> Iterator[Problem]:
