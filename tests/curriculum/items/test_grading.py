@@ -211,7 +211,9 @@ def test_once_answered_every_option_says_why(sheet):
     assert not all(n.right for n in graded.notes)
 
 
-@pytest.mark.parametrize("answer", ["9", "x", "1 1 1", "0", "-1", "²", "1" * 40, [""], [], ["a0", "d0"], [["a"]], [3]])
+@pytest.mark.parametrize(
+    "answer", ["9", "x", "1 1 1", "0", "-1", "²", "1" * 40, [""], [], ["a0", "d0"], [["a"]], [3]]
+)
 def test_what_is_no_option_is_unreadable(answer):
     """A number too large, none at all, two where one is asked for, or no text."""
     assert mark(drawn(CHOICE), answer) == "unreadable"

@@ -12,8 +12,8 @@ import numpy as np
 from cairn.curriculum.items.language import LanguageError
 
 FILE = "<item>"
-MOST_LINES = 50_000
-"""Lines that a program may go through before it is stopped."""
+MOST_STEPS = 300_000
+"""Steps of Python's machine after which a program is stopped. A loop on one line has no other ends to count."""
 MOST_PRINTED = 200
 
 
@@ -65,18 +65,21 @@ def _no_input(*_: object) -> str:
 
 
 def _limited() -> Any:  # noqa: ANN401  # a trace function returns a trace function
-    """A trace function that counts the lines of the program and ends it after too many."""
-    left = MOST_LINES
+    """A trace function that counts the steps of the program and ends it after too many."""
+    left = MOST_STEPS
 
-    def line(_frame: FrameType, event: str, _argument: object) -> Any:  # noqa: ANN401
+    def step(_frame: FrameType, event: str, _argument: object) -> Any:  # noqa: ANN401
         nonlocal left
-        left -= event == "line"
+        left -= event == "opcode"
         if left < 0:
-            message = f"the program does not end within {MOST_LINES} lines"
+            message = f"the program does not end within {MOST_STEPS} steps"
             raise _StoppedError(message)
-        return line
+        return step
 
     def enter(frame: FrameType, _event: str, _argument: object) -> Any:  # noqa: ANN401
-        return line if frame.f_code.co_filename == FILE else None
+        if frame.f_code.co_filename != FILE:
+            return None
+        frame.f_trace_opcodes = True
+        return step
 
     return enter
