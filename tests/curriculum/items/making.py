@@ -1,5 +1,7 @@
 """Make one item from YAML, as a topic's file would."""
 
+# ruff: noqa: E501  # tables of answers read better in one line each
+
 from __future__ import annotations
 
 from textwrap import dedent, indent
@@ -10,7 +12,7 @@ from cairn.curriculum.items.variant import variant
 
 NAME = "topics/area/topic/questions.yaml"
 CODE = "topics/area/topic/items.py"
-HEAD = "items:\n  it:\n    level: use\n    ask: What?\n    explain: So.\n"
+HEAD = "items:\n  it:\n    level: use\n    explain: So.\n"
 
 
 def read(text, code=""):
@@ -21,7 +23,8 @@ def read(text, code=""):
 
 def item(sheet, code=""):
     """One item from the keys that matter; the others are filled in."""
-    found = read(HEAD + indent(dedent(sheet).strip("\n"), "    ") + "\n", code)
+    ask = "" if "\nask: " in sheet else "    ask: What?\n"
+    found = read(HEAD + ask + indent(dedent(sheet).strip("\n"), "    ") + "\n", code)
     assert found.problems == (), found.problems
     return found.items["it"]
 

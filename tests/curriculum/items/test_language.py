@@ -1,5 +1,7 @@
 """The language of an author's expressions: what it gives, what it refuses, and that it ends."""
 
+# ruff: noqa: E501  # tables of answers read better in one line each
+
 from __future__ import annotations
 
 import time
@@ -182,7 +184,7 @@ def test_what_is_too_deep_or_long_is_a_message_or_a_value(text):
 
 
 WORDS = [*FUNCTIONS, *NAMES, "for", "in", "if", "else", "not", "None", "True", "lambda", "rng"]
-SIGNS = list("()[]{},.:+-*/%@<>=!'\"\\ _0123456789") + ["**", "//", "==", "9999", "1e308", "__", ".T", " x "]
+SIGNS = [*"()[]{},.:+-*/%@<>=!'\"\\ _0123456789", "**", "//", "==", "9999", "1e308", "__", ".T", " x "]
 
 
 @settings(max_examples=300, deadline=None)
