@@ -66,6 +66,7 @@ BROKEN = [
     ("text", "error", choice(old="ask: A", new="ask: $x a A")),
     ("text", "error", choice(old="ask: A", new="ask: $3 + -<<n>>$ A")),
     ("text", "error", choice(old="ask: A", new="ask: Simply a A")),
+    ("text", "error", choice(old="ask: A question about <<n>> that no other item asks", new='ask: "About $A^\\top$ and <<n>> a question"')),
     ("text", "error", choice(old="ask: A", new="ask: a A >> b")),
     ("variety", "error", changed(FILES, SLOPE, "    vary:\n      a: 2..9\n      b: 2..9\n    where: [a != b]\n", "    vary: {a: 2, b: 3}\n")),
     ("variety", "warning", choice(old="n: 2..9", new="n: 2..2")),

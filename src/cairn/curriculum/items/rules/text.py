@@ -57,6 +57,7 @@ def _shown_texts(made: Variant) -> Iterator[tuple[tuple[str | int, ...], str]]:
         yield ((), foreseen.says)
 
 
+_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 _CODE = re.compile(r"```.*?```|`[^`]*`", re.DOTALL)
 _FILLER = re.compile(
     r"\b(simply|obviously|trivially|delve|powerful|leverage[sd]?|cutting-edge)\b", re.IGNORECASE
@@ -65,6 +66,9 @@ _FILLER = re.compile(
 
 def _broken(text: str) -> str:
     """What is wrong with a rendered text, or nothing."""
+    control = _CONTROL.search(text)
+    if control:
+        return f'the control character {control[0]!r}, as "\\top" in double quotes makes: write \\\\top or no quotes'
     bare = _CODE.sub(" ", text)
     if bare.replace("\\$", "").count("$") % 2:
         return "a $ without its partner"
