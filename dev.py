@@ -58,7 +58,7 @@ LINTERS = [
     ["-m", "ruff", "format", "--check", "."],
     ["-m", "mypy"],
     ["-c", "from importlinter.cli import lint_imports_command as run; run()"],
-    ["-m", "cairn", "lint", "--strict", "--exercises"],
+    ["-m", "cairn", "lint", "--strict", "--exercises", "--items"],
 ]
 
 

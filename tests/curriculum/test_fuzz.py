@@ -108,7 +108,7 @@ def test_lines_lost_doubled_moved_and_added(change):
 
     loaded = assert_sound({**FILES, name: data})
 
-    others = {n.split("/")[2] for n in FILES if n.startswith("topics/") and n != name}
+    others = {n.split("/")[2] for n in FILES if n.endswith("/topic.md") and n != name}
     assert others <= set(loaded.curriculum.topics)
 
 

@@ -9,6 +9,7 @@ import click
 
 from cairn.app import App
 from cairn.cli.output import document, fail, heading, paragraph, quiet, say, strong
+from cairn.study import documents
 
 if TYPE_CHECKING:
     from cairn.curriculum.items.variant import Variant
@@ -121,12 +122,7 @@ def list_items(app: App, names: tuple[str, ...], as_json: bool) -> None:
         if not names or i.topic in names or str(i.skill) in names
     ]
     if as_json:
-        document(
-            [
-                {"id": i.id, "skill": str(i.skill), "kind": i.kind.value, "minutes": i.sheet.minutes}
-                for i in wanted
-            ]
-        )
+        document([documents.item(i) for i in wanted])
         return
     for i in wanted:
         say(f"{i.id:<50} {i.sheet.level.value:<10} {i.kind.value}")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import click
@@ -193,10 +194,20 @@ def show(app: App, text: str, background: str | None, as_json: bool) -> None:
         say()
         say(quiet("unlocks"))
         paragraph(", ".join(doc["unlocks"]), "  ")
+    if doc.get("items"):
+        _print_items(doc["items"])
     if doc.get("skip_unless"):
         say()
         paragraph(f"Skip this unless {doc['skip_unless']}.")
     next_step(f"cairn gap {doc['id']}", "what stands between you and it")
+
+
+def _print_items(items: Sequence[Mapping[str, Any]]) -> None:
+    """How many questions there are for each skill."""
+    say()
+    say(quiet("questions"))
+    for skill, number in Counter(i["skill"] for i in items).items():
+        say(f"  {number:>3}  {skill}")
 
 
 def _print_levels(app: App, doc: dict[str, Any]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cairn.curriculum.curriculum import Curriculum, Kind
 from cairn.curriculum.document import Path
@@ -50,6 +50,10 @@ class Report:
     def warnings(self) -> tuple[Problem, ...]:
         """Findings that should be mended."""
         return tuple(p for p in self.problems if p.severity is Severity.WARNING)
+
+    def and_also(self, problems: Iterable[Problem]) -> Report:
+        """The same report with further findings in their places."""
+        return replace(self, problems=tuple(sorted({*self.problems, *problems})))
 
 
 def lint(loaded: Loaded) -> Report:

@@ -14,6 +14,7 @@ from cairn.planning.gap import total
 from cairn.study.atlas import Atlas
 
 if TYPE_CHECKING:
+    from cairn.curriculum.items.item import Item
     from cairn.curriculum.items.linter import ItemReport
     from cairn.study.checking import Audit
     from cairn.study.proof import Proof
@@ -96,7 +97,7 @@ def show(atlas: Atlas, text: str, background: str | None = None) -> Document:
             skill = Skill.parse(entry.id)
             topic = curriculum.topics[skill.topic]
             extra = {"topic": topic.id, "level": skill.level.value, "can": topic.levels[skill.level].can}
-            return head | extra | _needs([skill], curriculum, pace)
+            return head | extra | {"items": _items([skill], curriculum)} | _needs([skill], curriculum, pace)
         case Kind.AREA:
             topics = curriculum.topics_of(entry.id)
             skills = [s for t in topics for s in t.skills]
@@ -154,7 +155,23 @@ def _topic(topic: Topic, curriculum: Curriculum, pace: Pace) -> Document:
             str(Skill(topic.id, lv)): {str(s): w for s, w in ws.items()} for lv, ws in topic.contains.items()
         },
         "skip_unless": topic.skip_unless,
+        "items": _items(topic.skills, curriculum),
     } | _needs(topic.skills, curriculum, pace)
+
+
+def _items(skills: Sequence[Skill], curriculum: Curriculum) -> list[Document]:
+    """The items that test some skills of a topic, in the order of the levels. Reads the topic's items."""
+    return [item(i) for skill in skills for i in curriculum.items.of(skill)]
+
+
+def item(found_item: Item) -> Document:
+    """What can be said of an item before it is drawn."""
+    return {
+        "id": found_item.id,
+        "skill": str(found_item.skill),
+        "kind": found_item.kind.value,
+        "minutes": found_item.sheet.minutes,
+    }
 
 
 def _needs(skills: Sequence[Skill], curriculum: Curriculum, pace: Pace) -> Document:
@@ -184,13 +201,26 @@ def report(
         "edges": result.edges,
         "pages": result.pages,
         "drafts": result.drafts,
-        "items": items.items if items else 0,
+        **_item_counts(items),
         "exercises": result.exercises,
         "claims": {"total": audit.total if audit else 0, "verified": audit.verified if audit else 0},
         "mutation": {
             "score": proof.score if proof else None,
             "survivors": list(proof.survivors) if proof else [],
         },
+    }
+
+
+def _item_counts(items: ItemReport | None) -> Document:
+    """How many items there are, of which kinds, for which skills, and what was drawn to check them."""
+    if items is None:
+        return {"items": 0}
+    return {
+        "items": items.items,
+        "item_kinds": dict(sorted(items.kinds.items())),
+        "variants": items.variants,
+        "coverage": {str(skill): count for skill, count in sorted(items.coverage.items(), key=str)},
+        "unproved": items.unproved,
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cairn.curriculum.items.grading import Graded
+from cairn.curriculum.items.grading import Graded, Note
 from cairn.curriculum.items.key import ChoiceKey, Foreseen, NumericKey, ShapeKey
 from cairn.curriculum.items.variant import Variant
 
@@ -48,7 +48,14 @@ def graded_document(graded: Graded) -> dict[str, Any]:
         "because": [_foreseen(f) for f in graded.because],
         "answer": graded.shown or None,
         "explanation": graded.explanation or None,
+        "options": [_note(n) for n in graded.notes],
     }
+
+
+def _note(note: Note) -> dict[str, Any]:
+    """An option once the question is answered: whether it was right, and for a wrong one why not."""
+    head = {"key": note.option.key, "text": note.option.text, "right": note.right}
+    return head | {"why": _foreseen(note.why) if note.why else None}
 
 
 def _foreseen(found: Foreseen) -> dict[str, Any]:

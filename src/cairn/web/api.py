@@ -32,6 +32,7 @@ def routes() -> list[Route]:
         Route("/api/find", _guarded(find)),
         Route("/api/search", _guarded(search)),
         Route("/api/show/{id}", _guarded(show)),
+        Route("/api/items/{id}", _guarded(items)),
         Route("/api/gap", _guarded(gap)),
         Route("/api/next", _guarded(next_)),
         Route("/api/unlocks/{id}", _guarded(unlocks)),
@@ -90,6 +91,11 @@ def show(request: Request) -> Any:  # noqa: ANN401
     return documents.show(
         _app(request).atlas, request.path_params["id"], request.query_params.get("background")
     )
+
+
+def items(request: Request) -> Any:  # noqa: ANN401
+    """`/api/items/ID`: the items of a topic or skill."""
+    return show(request).get("items", [])
 
 
 def gap(request: Request) -> Any:  # noqa: ANN401

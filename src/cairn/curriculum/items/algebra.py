@@ -4,58 +4,28 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection
-from dataclasses import dataclass
-from typing import TypeAlias
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+
+from cairn.curriculum.items.formula import AnswerError, Call, Node, Num, Op, Row, Var
+
+__all__ = [
+    "CONSTANTS",
+    "FUNCTIONS",
+    "AnswerError",
+    "Call",
+    "Node",
+    "Num",
+    "Op",
+    "Row",
+    "Var",
+    "parse",
+    "tidy",
+]
 
 MAX_LENGTH = 1000
 MAX_NODES = 300
 MAX_DEPTH = 40
-
-
-class AnswerError(ValueError):
-    """Raised when an answer cannot be read. Its text says why, to the person who gave it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Num:
-    """A number."""
-
-    value: float
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Var:
-    """A named variable or constant."""
-
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Op:
-    """An operator with its operands: + - * / ^ @ (matrix product), .* (elementwise), neg, T (transpose)."""
-
-    sign: str
-    operands: tuple[Node, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A function of some arguments."""
-
-    name: str
-    arguments: tuple[Node, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """Values in brackets: a vector, or a matrix of rows."""
-
-    members: tuple[Node, ...]
-
-
-Node: TypeAlias = Num | Var | Op | Call | Row
 
 FUNCTIONS = frozenset({
     "exp", "log", "ln", "log2", "log10", "sqrt", "abs", "sin", "cos", "tan", "tanh", "sinh", "cosh", "atan",
@@ -100,6 +70,9 @@ def tidy(text: str, limit: int = MAX_LENGTH) -> str:
     for sign, plain in _REPLACED.items():
         text = text.replace(sign, plain)
     text = unicodedata.normalize("NFKC", text)
+    if len(text) > 4 * limit:  # one sign may stand for many letters
+        msg = "The answer holds signs that cannot be read; type it plainly."
+        raise AnswerError(msg)
     for letter, name in _GREEK.items():
         text = text.replace(letter, f" {name} " if len(text) > 1 else name)
     if any(unicodedata.category(c) in {"Cc", "Cf", "Cs"} and c not in "\n\t" for c in text):
@@ -206,15 +179,21 @@ class _Parser:
         return node
 
     def sum(self) -> Node:
+        with self.deeper():
+            node = self.product()
+            while sign := self.take("+", "-"):
+                node = self.made(Op(sign, (node, self.product())))
+        return node
+
+    @contextmanager
+    def deeper(self) -> Iterator[None]:
+        """One formula within another; there is an end to it."""
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            msg = "The formula has too many brackets within brackets."
+            msg = "The formula has too many brackets, powers or functions within one another."
             raise AnswerError(msg)
-        node = self.product()
-        while sign := self.take("+", "-"):
-            node = self.made(Op(sign, (node, self.product())))
+        yield
         self.depth -= 1
-        return node
 
     def product(self) -> Node:
         node = self.signed()
@@ -246,18 +225,17 @@ class _Parser:
             if self._bracketed_transpose():
                 self.at += 3
                 return self.power_of(self.made(Op("T", (node,))))
-            self.depth += 1
-            if self.depth > MAX_DEPTH:
-                msg = "The formula has too many powers of powers."
-                raise AnswerError(msg)
-            node = self.made(Op("^", (node, self.signed())))
-            self.depth -= 1
+            with self.deeper():
+                node = self.made(Op("^", (node, self.signed())))
         return node
 
     def power_of(self, node: Node) -> Node:
         """What may follow a transpose: another one, or a power."""
         node = self.after(node)
-        return self.made(Op("^", (node, self.signed()))) if self.take("^", "**") else node
+        if not self.take("^", "**"):
+            return node
+        with self.deeper():
+            return self.made(Op("^", (node, self.signed())))
 
     def _bracketed_transpose(self) -> bool:
         signs = [text for _, text in self.tokens[self.at : self.at + 3]]
@@ -318,7 +296,8 @@ class _Parser:
             if self.take("^", "**"):
                 msg = f"Write the power after the bracket: {name}(x)^2."
                 raise AnswerError(msg)
-            return self.made(Call(name, (self.power(),)))  # `log 2`, `sqrt 3`
+            with self.deeper():
+                return self.made(Call(name, (self.power(),)))  # `log 2`, `sqrt 3`
         arguments = [self.sum()]
         while self.take(",", ";"):
             arguments.append(self.sum())

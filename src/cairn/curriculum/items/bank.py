@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import inspect
 import json
@@ -72,10 +73,10 @@ class ItemBank:
             yield from self.topic(topic).items.values()
 
     def __eq__(self, other: object) -> bool:
-        """Whether both hold the same files; nothing is read for it."""
+        """Whether both hold the same files, whatever system they were written on; nothing is read for it."""
         if not isinstance(other, ItemBank):
             return NotImplemented
-        return self._files == other._files and self._code == other._code
+        return _texts(self._files) == _texts(other._files) and _texts(self._code) == _texts(other._code)
 
     __hash__ = None  # type: ignore[assignment]
 
@@ -129,6 +130,15 @@ class ItemBank:
             if inspect.isfunction(value) and value.__module__ == module.__name__ and not key.startswith("_")
         }
         return found, text
+
+
+def _texts(files: Mapping[str, tuple[str, bytes]]) -> dict[str, tuple[str, bytes]]:
+    """The files without byte order marks and with one kind of line end."""
+    plain = {}
+    for topic, (name, data) in files.items():
+        text = data.removeprefix(codecs.BOM_UTF8).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        plain[topic] = (name, text)
+    return plain
 
 
 def _line_in(error: BaseException, name: str) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import builtins
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -39,6 +38,7 @@ from cairn.curriculum.items.key import (
 )
 from cairn.curriculum.items.language import LanguageError, parse
 from cairn.curriculum.items.points import points
+from cairn.curriculum.items.program import run
 from cairn.curriculum.items.rng import Rng
 from cairn.curriculum.items.template import fill, plain
 
@@ -90,7 +90,9 @@ def _at(*path: str | int) -> Iterator[None]:
     """Say where in the item a failure belongs."""
     try:
         yield
-    except (LanguageError, algebra.AnswerError) as error:
+    except BuildError:
+        raise
+    except (ValueError, TypeError, ArithmeticError) as error:  # those of the language and the formulas too
         raise BuildError(path, str(error)) from None
 
 
@@ -304,6 +306,8 @@ def _order(item: Item, sheet: OrderSheet, names: Names, rng: Rng) -> Built | Non
     if len(set(texts.values())) < len(texts):
         return None
     key = OrderKey(tuple(keys), _before(sheet.steps))
+    if not key.before:
+        raise BuildError(("steps",), "no step must stand before another, so that any order is right")
     options = rng.shuffled(list(texts.items()))
     while comparing.in_order([k for k, _ in options if k in keys], key):
         options = rng.shuffled(options)
@@ -343,39 +347,6 @@ def _output(item: Item, sheet: OutputSheet, names: Names) -> Built | None:
     if foreseen is None:
         return None
     return Built(key, f"```\n{printed}\n```", foreseen, code=code, names={"answer": printed})
-
-
-def run(code: str) -> str:
-    """What an author's program prints; where it ends in an error, also the error's name as a last line.
-
-    Raises:
-        LanguageError: it does not compile, or prints nothing or too much.
-    """
-    lines: list[str] = []
-
-    def keep(*values: object, sep: str = " ", end: str = "\n") -> None:
-        lines.append(sep.join(map(str, values)) + end)
-        if len(lines) > 200:
-            message = "the program prints more than 200 times"
-            raise LanguageError(message)
-
-    try:
-        compiled = compile(code, "<item>", "exec")
-    except (SyntaxError, ValueError) as error:
-        message = f"the program does not compile: {error}"
-        raise LanguageError(message) from None
-    space = {"__name__": "__main__", "__builtins__": builtins, "print": keep}
-    try:
-        exec(compiled, space)  # written by the curriculum's author, never by a learner  # noqa: S102
-    except LanguageError:
-        raise
-    except Exception as error:  # the error is the answer  # noqa: BLE001
-        lines.append(type(error).__name__)
-    printed = "".join(lines).strip("\n")
-    if not printed:
-        message = "the program prints nothing"
-        raise LanguageError(message)
-    return printed
 
 
 # ---- free ----------------------------------------------------------------------------------------------------

@@ -2,52 +2,106 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
 
-from cairn.curriculum.items import comparing
-from cairn.curriculum.items.algebra import Node
-from cairn.curriculum.items.evaluation import value
+from cairn.curriculum.items import algebra, comparing, symbolic
+from cairn.curriculum.items.algebra import AnswerError, Node, Op
+from cairn.curriculum.items.evaluation import at_points
 from cairn.curriculum.items.key import ExpressionKey
 
 
-def difference(key: ExpressionKey, node: Node) -> str:
-    """One sentence on how a formula differs from the key: its shape, a factor, a constant, or a point."""
-    right, got = ([comparing._one(value(n, here)) for here in key.points] for n in (key.node, node))  # noqa: SLF001
-    for a, b in zip(right, got, strict=True):
-        if (
-            np.ndim(a) != np.ndim(b)
-            and 2 in {np.ndim(a), np.ndim(b)}
-            or (np.ndim(a) == 2 and a.shape != b.shape)
-        ):
+def difference(key: ExpressionKey, node: Node, got: Sequence[Any]) -> str:
+    """One sentence on how a formula differs from the key: its shape, a factor, a summand, or its value at a point.
+
+    Args:
+        key: what is right.
+        node: the formula.
+        got: its values at the key's points.
+    """
+    right = [comparing.number_of(v) for v in at_points(key.node, key.points)]
+    given = [comparing.number_of(v) for v in got]
+    return _in_shape(right, given) or _in_values(key, node, right, given)
+
+
+def _in_shape(right: Sequence[Any], given: Sequence[Any]) -> str:
+    """What is said where one is an array of another shape; nothing where the shapes agree."""
+    if all(
+        np.ndim(a) == np.ndim(b) == 2 and comparing.apart(a, b.T) <= 1
+        for a, b in zip(right, given, strict=True)
+    ):
+        return "Your formula is the transpose of the right one."
+    for a, b in zip(right, given, strict=True):
+        if max(np.ndim(a), np.ndim(b)) == 2 and np.shape(a) != np.shape(b):
             return f"Your formula gives {_form(b)}; {_form(a)} is asked for."
-    mine, theirs = (np.concatenate([np.ravel(v) for v in vs]) for vs in _aligned(right, got))
+    return ""
+
+
+def _in_values(key: ExpressionKey, node: Node, right: Sequence[Any], given: Sequence[Any]) -> str:
+    mine, theirs = (np.concatenate([np.ravel(v) for v in vs]) for vs in _aligned(right, given))
+    known = np.isfinite(mine)
+    missing = known & ~np.isfinite(theirs)
+    if missing.any():
+        return f"Your formula has no value {_place(key, int(np.argmax(missing)))}.".replace(" .", ".")
+    mine, theirs = mine[known], theirs[known]
+    return _by_constant(mine, theirs) or _by_formula(key, node) or _at_a_point(key, known, mine, theirs)
+
+
+def _by_constant(mine: Any, theirs: Any) -> str:  # noqa: ANN401
     with np.errstate(all="ignore"):
-        known = np.isfinite(mine)
-        missing = known & ~np.isfinite(theirs)
-        if missing.any():
-            return f"Your formula has no value {_place(key, int(np.argmax(missing)))}."
-        mine, theirs = mine[known], theirs[known]
-        ratio, gap = theirs / mine, theirs - mine
-    factor = _constant(ratio)
+        factor, shift, product = (_constant(v) for v in (theirs / mine, theirs - mine, theirs * mine))
     if factor == -1:
         return "Your formula has the opposite sign."
-    if factor is not None and factor != 0:
-        return f"Your formula is the right one times {factor:.6g}."
-    shift = _constant(gap)
-    if shift is not None and len(gap) > 1:
-        return f"Your formula differs from the right one by the constant {shift:.6g}."
-    if _constant(theirs * mine) == 1:
-        return "Your formula is the reciprocal of the right one."
-    worst = int(np.argmax(np.abs(gap)))
-    if np.ndim(right[0]) == 2:
+    if factor:
+        return f"Your formula is the right one times {_exact(factor)}."
+    if shift is not None and len(mine) > 1:
+        return f"Your formula differs from the right one by the constant {_exact(shift)}."
+    return "Your formula is the reciprocal of the right one." if product == 1 else ""
+
+
+def _by_formula(key: ExpressionKey, node: Node) -> str:
+    """What SymPy finds between the two formulas, if it is short and holds at the points."""
+    if len(key.points) > 1:
+        return ""
+    found = symbolic.relation(key.node, node, key.points[0])
+    if found is None:
+        return ""
+    word, text = found
+    try:
+        between = algebra.parse(text, key.names)
+        made = Op("*" if word == "times" else "+", (key.node, between))
+        holds = comparing.equal(ExpressionKey(made, text, key.names, key.points), node)
+    except AnswerError:
+        return ""
+    if not holds:
+        return ""
+    if word == "times":
+        return f"Your formula is the right one times `{text}`."
+    return f"Your formula is the right one plus `{text}`."
+
+
+def _at_a_point(key: ExpressionKey, known: Any, mine: Any, theirs: Any) -> str:  # noqa: ANN401
+    worst = int(np.argmax(np.abs(theirs - mine)))
+    if len(key.points) > 1:
         return "Your formula has the right shape but other values."
     where = _place(key, int(np.flatnonzero(known)[worst]))
-    return f"Your formula gives {_number(theirs[worst])} and the right one {_number(mine[worst])} {where}."
+    return f"Your formula gives {_number(theirs[worst])} and the right one {_number(mine[worst])} {where}.".replace(
+        " .", "."
+    )
 
 
-def _aligned(right: list[Any], got: list[Any]) -> tuple[list[Any], list[Any]]:
+def _exact(number: float) -> str:
+    """A number as a small fraction where it is one."""
+    fraction = Fraction(number).limit_denominator(100)
+    if fraction.denominator > 1 and abs(float(fraction) - number) < 1e-7 * abs(number):
+        return str(fraction)
+    return f"{number:.6g}"
+
+
+def _aligned(right: Sequence[Any], got: Sequence[Any]) -> tuple[list[Any], list[Any]]:
     pairs = [np.broadcast_arrays(a, b) for a, b in zip(right, got, strict=True)]
     return [a for a, _ in pairs], [b for _, b in pairs]
 

@@ -31,7 +31,7 @@ def draw(item: Item, rng: Rng) -> dict[str, Any]:
     for name, entry in item.sheet.vary.items():
         try:
             values[name] = names[name] = _value(entry, names, rng)
-        except LanguageError as error:
+        except (ValueError, TypeError, ArithmeticError) as error:  # a LanguageError is a ValueError
             msg = f"vary.{name}: {error}"
             raise LanguageError(msg) from None
     return values

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
-from cairn.curriculum.items.algebra import AnswerError, Call, Node, Num, Op, Row, Var
+from cairn.curriculum.items.formula import AnswerError, Call, Node, Num, Op, Row, Var
 
 Value = Any
 """A complex array over the sample points (scalars), or one matrix as an array of two dimensions."""
 
 LARGEST = 10_000
 """Elements that a matrix in an answer may have."""
+
+LARGEST_COUNT = 1000
+"""The largest number whose factorial or binomial coefficients are worked out."""
 
 _ELEMENTWISE: dict[str, Callable[[Any], Any]] = {
     "exp": np.exp, "log": np.log, "ln": np.log, "log2": np.log2, "log10": np.log10, "sqrt": np.sqrt, "abs": np.abs,
@@ -23,6 +26,21 @@ _ELEMENTWISE: dict[str, Callable[[Any], Any]] = {
     "relu": lambda x: np.where(np.real(x) > 0, x, 0),
 }  # fmt: skip
 _CONSTANTS = {"pi": math.pi, "e": math.e}
+_TOO_LARGE = "A matrix in this formula becomes too large."
+
+
+Points = Sequence[Mapping[str, Value]]
+WorkOut = Callable[[Node, Points], list[Value]]
+"""A way to work out a formula at some points. It raises AnswerError, and nothing else."""
+
+
+def at_points(node: Node, where: Points) -> list[Value]:
+    """The values of a formula at some points, worked out here.
+
+    Raises:
+        AnswerError: as `value`.
+    """
+    return [value(node, here) for here in where]
 
 
 def value(node: Node, names: Mapping[str, Value]) -> Value:
@@ -61,11 +79,8 @@ def _value(node: Node, names: Mapping[str, Value]) -> Value:
         case Op("neg", (inner,)):
             return -_value(inner, names)
         case Op("T", (inner,)):
-            return (
-                np.transpose(_value(inner, names))
-                if _is_matrix(_value(inner, names))
-                else _value(inner, names)
-            )
+            made = _value(inner, names)  # once: a row of primes would double the work with each
+            return np.transpose(made) if _is_matrix(made) else made
         case Op(sign, (left, right)):
             return _operate(sign, _value(left, names), _value(right, names))
     raise TypeError(node)
@@ -125,8 +140,7 @@ def _scalar(sign: str, a: Value, b: Value) -> Value:
 def _product(a: Value, b: Value) -> Value:
     if a.shape[1] == b.shape[0]:
         if a.shape[0] * b.shape[1] > LARGEST:
-            msg = "A matrix in this formula becomes too large."
-            raise AnswerError(msg)
+            raise AnswerError(_TOO_LARGE)
         return a @ b
     hint = " Is a transpose missing?" if a.shape[0] == b.shape[0] or a.shape[1] == b.shape[1] else ""
     msg = f"The shapes {_shape(a)} and {_shape(b)} do not fit for the product.{hint}"
@@ -137,8 +151,8 @@ def _matrix_power(a: Value, b: Value) -> Value:
     exponent = complex(b)
     if (
         exponent.imag
+        or not abs(exponent.real) <= 8
         or exponent.real != int(exponent.real)
-        or abs(exponent.real) > 8
         or a.shape[0] != a.shape[1]
     ):
         msg = "Only a square matrix has powers here, with whole exponents from -8 to 8."
@@ -157,6 +171,9 @@ def _row(members: list[Value]) -> Value:
     if any(_is_matrix(m) for m in members):
         msg = "A row mixes numbers and rows."
         raise AnswerError(msg)
+    if any(np.ndim(m) for m in members):
+        msg = "One formula is asked for, not a list."
+        raise AnswerError(msg)
     return np.array([[complex(m)] for m in members])
 
 
@@ -165,8 +182,7 @@ def _call(name: str, arguments: list[Value]) -> Value:
         (x,) = _exactly(name, arguments, 1)
         return _ELEMENTWISE[name](np.asarray(x, dtype=complex) if not _is_matrix(x) else x)
     if name in {"max", "min"}:
-        many = arguments if len(arguments) > 1 else [np.real(arguments[0])]
-        return _extreme(name, many)
+        return _extreme(name, arguments)
     if name == "comb":
         n, k = _exactly(name, arguments, 2)
         return _over_points(lambda a, b: math.comb(int(a), int(b)), n, k)
@@ -198,8 +214,17 @@ def _of_matrix(name: str, x: Value) -> Value:
             return np.trace(x)
         case "norm":
             return np.sqrt(np.sum(np.abs(x) ** 2))
-        case _:  # diag
-            return np.diagflat(x) if 1 in x.shape else np.diag(x)[:, None]
+        case _:
+            return _diagonal(x)
+
+
+def _diagonal(x: Value) -> Value:
+    """The matrix with a vector on its diagonal, or the diagonal of a matrix as a column."""
+    if 1 not in x.shape:
+        return np.diag(x)[:, None]
+    if x.size**2 > LARGEST:
+        raise AnswerError(_TOO_LARGE)
+    return np.diagflat(x)
 
 
 def _exactly(name: str, arguments: list[Value], count: int) -> list[Value]:
@@ -212,7 +237,7 @@ def _exactly(name: str, arguments: list[Value], count: int) -> list[Value]:
 def _extreme(name: str, values: list[Value]) -> Value:
     reals = [np.real(v) for v in values]
     function = np.maximum if name == "max" else np.minimum
-    if len(reals) == 1:
+    if len(reals) == 1 and _is_matrix(values[0]):
         return np.complex128(function.reduce(np.ravel(reals[0])))
     out = reals[0]
     for other in reals[1:]:
@@ -223,7 +248,7 @@ def _extreme(name: str, values: list[Value]) -> Value:
 def _over_points(function: Callable[..., float], *arguments: Value) -> Value:
     def one(*numbers: complex) -> complex:
         reals = [complex(n).real for n in numbers]
-        if any(r < 0 or r > 10_000 or r != int(r) for r in reals):
+        if any(not 0 <= r <= LARGEST_COUNT or r != int(r) for r in reals):
             return complex(math.nan)
         return complex(float(function(*reals)))
 

@@ -29,12 +29,32 @@ def array(values: object) -> np.ndarray[Any, Any]:
 
 def power(base: Any, exponent: Any) -> Any:  # noqa: ANN401  # numbers and arrays alike
     """`base ** exponent`, refusing what would take for ever."""
+    if isinstance(base, Fraction) and isinstance(exponent, int) and abs(exponent) > LARGEST_POWER // 100:
+        msg = f"{base} ** {exponent} is too large"
+        raise ValueError(msg)
     if isinstance(exponent, int) and isinstance(base, int):
         if abs(exponent) * max(base.bit_length(), 1) > LARGEST_POWER:
             msg = f"{base} ** {exponent} is too large"
             raise ValueError(msg)
         return base**exponent if exponent >= 0 else float(base) ** exponent
     return base**exponent
+
+
+def times(a: Any, b: Any) -> Any:  # noqa: ANN401
+    """`a * b`; a text or list repeats at most 10 000 members."""
+    for many, count in ((a, b), (b, a)):
+        if isinstance(many, str | list) and isinstance(count, int) and len(many) * count > MOST_ELEMENTS:
+            msg = f"{count} repeats are too long"
+            raise ValueError(msg)
+    return a * b
+
+
+def remainder(a: Any, b: Any) -> Any:  # noqa: ANN401
+    """`a % b` of numbers and arrays; texts have forms instead."""
+    if isinstance(a, str):
+        msg = "% is for numbers; texts are put together with holes"
+        raise TypeError(msg)
+    return a % b
 
 
 def counted(*limits: int) -> range:
@@ -73,6 +93,9 @@ def _extreme(of: Callable[..., Any], of_array: Callable[..., Any]) -> Callable[.
 
 
 def _round(value: Any, digits: int = 0) -> Any:  # noqa: ANN401
+    if not -15 <= digits <= 15:
+        msg = f"{digits} digits cannot be rounded to"
+        raise ValueError(msg)
     if isinstance(value, np.ndarray):
         return np.round(value, digits)
     return round(value, digits) if digits else math.floor(value + 0.5)
@@ -137,11 +160,15 @@ def broadcast(*shapes: Sequence[int]) -> list[int] | str:
 
 
 def matmul_shape(a: Sequence[int], b: Sequence[int]) -> list[int] | str:
-    """The shape of `A @ B`, or "error"."""
-    try:
-        return list(np.matmul(np.zeros(tuple(a), dtype=np.int8), np.zeros(tuple(b), dtype=np.int8)).shape)
-    except ValueError:
+    """The shape of `A @ B` as NumPy has it, or "error"."""
+    a, b = list(a), list(b)
+    if not a or not b:
         return "error"
+    rows, columns = a[-2:-1], b[-1:] if len(b) > 1 else []
+    outer = broadcast(a[:-2], b[:-2])
+    if isinstance(outer, str) or a[-1] != b[-2 if len(b) > 1 else 0]:
+        return "error"
+    return [*outer, *rows, *columns]
 
 
 def normal_cdf(x: float, mean: float = 0.0, deviation: float = 1.0) -> float:
@@ -187,6 +214,27 @@ def _sized(function: Callable[..., Any]) -> Callable[..., Any]:
     return of
 
 
+def _outer(a: Any, b: Any) -> np.ndarray[Any, Any]:  # noqa: ANN401
+    if np.size(a) * np.size(b) > MOST_ELEMENTS:
+        msg = f"the outer product of {np.size(a)} and {np.size(b)} numbers is too large"
+        raise ValueError(msg)
+    return np.outer(array(a), array(b))
+
+
+def _diag(values: Any) -> np.ndarray[Any, Any]:  # noqa: ANN401
+    if np.ndim(values) == 1 and len(values) ** 2 > MOST_ELEMENTS:
+        msg = f"a diagonal of {len(values)} numbers is too long"
+        raise ValueError(msg)
+    return np.diag(array(values))
+
+
+def _comb(n: int, k: int) -> int:
+    if n > LARGEST_POWER // 10:
+        msg = f"comb({n}, {k}) is too large"
+        raise ValueError(msg)
+    return math.comb(n, k)
+
+
 def _factorial(n: int) -> int:
     if n > 170:
         msg = f"{n}! is too large"
@@ -205,17 +253,17 @@ FUNCTIONS: MappingProxyType[str, Callable[..., Any]] = MappingProxyType({
     "sin": _either(math.sin, np.sin), "cos": _either(math.cos, np.cos), "tan": _either(math.tan, np.tan),
     "atan": _either(math.atan, np.arctan), "tanh": _either(math.tanh, np.tanh),
     "floor": _either(math.floor, np.floor), "ceil": _either(math.ceil, np.ceil),
-    "sign": lambda x: _plain(np.sign(x)), "factorial": _factorial, "comb": math.comb, "gcd": math.gcd, "lcm": math.lcm,
+    "sign": lambda x: _plain(np.sign(x)), "factorial": _factorial, "comb": _comb, "gcd": math.gcd, "lcm": math.lcm,
     "frac": frac, "erf": math.erf, "normal_cdf": normal_cdf, "isfinite": math.isfinite,
     "array": array, "shape": lambda v: list(np.shape(v)), "size": lambda v: int(np.size(v)),
-    "dot": _linear(np.dot), "outer": _linear(np.outer), "matmul": _linear(np.matmul), "transpose": _linear(np.transpose),
+    "dot": _linear(np.dot), "outer": _outer, "matmul": _linear(np.matmul), "transpose": _linear(np.transpose),
     "trace": _linear(np.trace), "det": _linear(np.linalg.det), "inv": _linear(np.linalg.inv),
     "solve": _linear(np.linalg.solve), "pinv": _linear(np.linalg.pinv),
     "rank": lambda a: int(np.linalg.matrix_rank(array(a))),
     "norm": lambda v, p=None: float(np.linalg.norm(array(v), p)),
     "eigvalsh": _linear(np.linalg.eigvalsh), "singular_values": lambda a: np.linalg.svd(array(a), compute_uv=False),
     "eye": lambda n: np.eye(min(n, 100), dtype=int), "zeros": _sized(np.zeros), "ones": _sized(np.ones),
-    "diag": _linear(np.diag), "onehot": _onehot,
+    "diag": _diag, "onehot": _onehot,
     "mean": _over(np.mean), "median": _over(np.median), "prod": _over(np.prod),
     "cumsum": _over(np.cumsum), "cumprod": _over(np.cumprod), "argmax": _over(np.argmax), "argmin": _over(np.argmin),
     "sort": _linear(np.sort), "argsort": _linear(np.argsort),

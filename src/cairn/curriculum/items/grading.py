@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -12,6 +12,7 @@ import numpy as np
 from cairn.curriculum.items import algebra, comparing, reading
 from cairn.curriculum.items.algebra import AnswerError
 from cairn.curriculum.items.differing import difference
+from cairn.curriculum.items.evaluation import WorkOut, at_points
 from cairn.curriculum.items.key import (
     ChoiceKey,
     ExpressionKey,
@@ -22,7 +23,7 @@ from cairn.curriculum.items.key import (
     OutputKey,
     ShapeKey,
 )
-from cairn.curriculum.items.variant import Variant
+from cairn.curriculum.items.variant import Option, Variant
 
 Answer = str | Sequence[str] | None
 """What a learner gives: a text; for options, steps and rubric points their keys; None for "I don't know"."""
@@ -38,6 +39,21 @@ class Mark(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What is to be said of one option or step once the question is answered.
+
+    Attributes:
+        option: the option, as it was shown.
+        right: whether it belongs to the answer.
+        why: for a wrong one, the idea behind it; None where the author gave none.
+    """
+
+    option: Option
+    right: bool
+    why: Foreseen | None
+
+
+@dataclass(frozen=True, slots=True)
 class Graded:
     """A mark with its reasons.
 
@@ -47,6 +63,7 @@ class Graded:
         because: the wrong ideas this answer shows, each with what repairs it.
         shown: the right answer, in Markdown; empty where the person may try again.
         explanation: why it is right, in Markdown; empty likewise.
+        notes: every option or step, chosen or not, with what is wrong with it; empty likewise.
     """
 
     mark: Mark
@@ -54,6 +71,7 @@ class Graded:
     because: tuple[Foreseen, ...] = ()
     shown: str = ""
     explanation: str = ""
+    notes: tuple[Note, ...] = ()
 
     @property
     def counts(self) -> bool:
@@ -61,24 +79,48 @@ class Graded:
         return self.mark is not Mark.UNREADABLE
 
 
-def grade(variant: Variant, answer: Answer) -> Graded:
-    """The mark of an answer, with what is wrong and why. Never raises on an answer."""
+def grade(variant: Variant, answer: Answer, work_out: WorkOut = at_points) -> Graded:
+    """The mark of an answer, with what is wrong and why. Never raises on an answer.
+
+    Args:
+        variant: the question.
+        answer: what was given.
+        work_out: how a learner's formula is worked out; here, unless a caller has a safer place.
+    """
     if answer is None:
-        return Graded(Mark.PASSED, "You passed.", (), variant.shown, variant.explanation)
+        return _whole(variant, Mark.PASSED, "You passed.", ())
     try:
-        mark, message, because = _judged(variant, answer)
+        mark, message, because = _judged(variant, answer, work_out)
     except AnswerError as error:
         return Graded(Mark.UNREADABLE, str(error))
     except RecursionError:
         return Graded(Mark.UNREADABLE, "The answer is nested too deeply to be read.")
-    return Graded(mark, message, because, variant.shown, variant.explanation)
+    return _whole(variant, mark, message, because)
+
+
+def _whole(variant: Variant, mark: Mark, message: str, because: tuple[Foreseen, ...]) -> Graded:
+    """A mark with all that may be said after it."""
+    return Graded(mark, message, because, variant.shown, variant.explanation, tuple(_notes(variant)))
+
+
+def _notes(variant: Variant) -> Iterator[Note]:
+    match variant.key:
+        case ChoiceKey(right):
+            belongs = right
+        case OrderKey(steps):
+            belongs = frozenset(steps)
+        case _:
+            return
+    why = {f.key: f for f in variant.foreseen if isinstance(f.key, str)}
+    for option in variant.options:
+        yield Note(option, option.key in belongs, why.get(option.key))
 
 
 _Judged = tuple[Mark, str, tuple[Foreseen, ...]]
 _RIGHT: _Judged = (Mark.RIGHT, "Right.", ())
 
 
-def _judged(variant: Variant, answer: str | Sequence[str]) -> _Judged:
+def _judged(variant: Variant, answer: str | Sequence[str], work_out: WorkOut) -> _Judged:
     match variant.key:
         case ChoiceKey():
             return _choice(variant, variant.key, _chosen(variant, answer))
@@ -86,20 +128,26 @@ def _judged(variant: Variant, answer: str | Sequence[str]) -> _Judged:
             return _order(variant, variant.key, _chosen(variant, answer))
         case FreeKey():
             return _free(variant, variant.key, _chosen(variant, answer))
-    if not isinstance(answer, str):
-        if len(answer) != 1:
-            msg = "One answer is asked for."
-            raise AnswerError(msg)
-        answer = answer[0]
+    answer = _one(answer)
     match variant.key:
         case NumericKey():
             return _numeric(variant, variant.key, answer)
         case ExpressionKey():
-            return _expression(variant, variant.key, answer)
+            return _expression(variant, variant.key, answer, work_out)
         case ShapeKey():
             return _shape(variant, variant.key, answer)
         case OutputKey():
             return _output(variant, variant.key, answer)
+
+
+def _one(answer: str | Sequence[str]) -> str:
+    """The text of an answer; a list of one text is that text."""
+    if not isinstance(answer, str) and len(answer) == 1:
+        answer = answer[0]
+    if not isinstance(answer, str):
+        msg = "One answer is asked for, as a text."
+        raise AnswerError(msg)
+    return answer
 
 
 def _wrong(foreseen: Sequence[Foreseen], message: str) -> _Judged:
@@ -111,8 +159,8 @@ def _wrong(foreseen: Sequence[Foreseen], message: str) -> _Judged:
 def _chosen(variant: Variant, answer: str | Sequence[str]) -> list[str]:
     """The keys that were chosen; numbers from 1 and letters stand for the options as they are shown."""
     given = answer.replace(",", " ").split() if isinstance(answer, str) else list(answer)
-    if len(given) > 50:
-        msg = "That is more than there is to choose from."
+    if len(given) > 50 or not all(isinstance(g, str) for g in given):
+        msg = "That is more than there is to choose from; give the numbers of the options."
         raise AnswerError(msg)
     keys = [o.key for o in variant.options]
     found: list[str] = []
@@ -198,23 +246,27 @@ def _nearly(key: NumericKey, got: Any) -> str:  # noqa: ANN401
     def is_(factor: float) -> bool:
         return comparing.near(key, np.asarray(got) * factor)
 
-    if np.any(right != 0):
+    if not np.any(right != 0):
+        return "Not right."
+    with np.errstate(over="ignore"):
         if is_(-1):
             return "The size is right, the sign is not."
         if is_(100) or is_(0.01):
             return "This is off by a factor of 100: a share and a percentage are mixed up."
         error = float(np.max(np.abs(got - right)) / np.max(np.abs(right)))
-        if error < max(5 * key.rtol, 0.03) and not np.all(right == np.round(right)):
-            return f"Close, but {error:.1%} off: keep more digits on the way."
+    if error < max(5 * key.rtol, 0.03) and not np.all(right == np.round(right)):
+        return f"Close, but {error:.1%} off: keep more digits on the way."
     return "Not right."
 
 
-def _expression(variant: Variant, key: ExpressionKey, text: str) -> _Judged:
+def _expression(variant: Variant, key: ExpressionKey, text: str, work_out: WorkOut) -> _Judged:
     node = algebra.parse(text, key.names)
-    if comparing.equal(key, node):
+    got = work_out(node, key.points)
+    if comparing.equal(key, node, got):
         return _RIGHT
-    found = [f for f in variant.foreseen if isinstance(f.key, ExpressionKey) and comparing.equal(f.key, node)]
-    return _wrong(found, "" if found else difference(key, node))
+    keys = ((f, f.key) for f in variant.foreseen)
+    found = [f for f, k in keys if isinstance(k, ExpressionKey) and comparing.equal(k, node, got)]
+    return _wrong(found, "" if found else difference(key, node, got))
 
 
 def _shape(variant: Variant, key: ShapeKey, text: str) -> _Judged:
@@ -249,7 +301,7 @@ def _output(variant: Variant, key: OutputKey, text: str) -> _Judged:
     lines = (len(t.strip().splitlines()) for t in (key.text, text))
     right, got = lines
     message = (
-        f"The program prints {right} lines, not {got}."
+        f"The program prints {right} line{'s' if right != 1 else ''}, not {got}."
         if right != got
         else "The program prints something else."
     )

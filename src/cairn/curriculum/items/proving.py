@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 
 from cairn.curriculum.items import algebra, building, comparing
-from cairn.curriculum.items.algebra import AnswerError
 from cairn.curriculum.items.drawing import unpack
 from cairn.curriculum.items.grading import Answer, Mark, grade
 from cairn.curriculum.items.item import ExpressionSheet, NumericSheet, OutputSheet, ShapeSheet
@@ -21,7 +20,8 @@ from cairn.curriculum.items.key import (
     OutputKey,
     ShapeKey,
 )
-from cairn.curriculum.items.language import LanguageError, parse
+from cairn.curriculum.items.language import parse
+from cairn.curriculum.items.program import run
 from cairn.curriculum.items.rng import Rng
 from cairn.curriculum.items.template import fill, plain
 from cairn.curriculum.items.variant import ItemError, Variant
@@ -45,7 +45,9 @@ def prove(made: Variant) -> None:
             )
     try:
         _check(made)
-    except (LanguageError, AnswerError) as error:
+    except ItemError:
+        raise
+    except (ValueError, TypeError) as error:  # those of the language and the formulas too
         raise ItemError(("check",), str(error)) from None
 
 
@@ -91,6 +93,8 @@ def _written(key: Any) -> str:  # noqa: ANN401
 
 def _check(made: Variant) -> None:
     sheet = made.item.sheet
+    if isinstance(made.key, OutputKey) and run(made.code) != made.key.text:
+        raise ItemError(("code",), "the program prints something else each time it is run")
     names = {
         "rng": Rng(f"{made.item.id}:{made.seed}:check"),
         **made.item.functions,

@@ -40,7 +40,8 @@ def number(text: str, unit: str | None = None) -> float:
         raise AnswerError(msg)
     elif _COMMA.match(text):
         text = text.replace(",", ".")
-    return _finite(value(parse(text), {})) * factor
+    made = _finite(value(parse(text), {})) * factor
+    return _finite(np.complex128(made))
 
 
 def _finite(made: Any) -> float:  # noqa: ANN401
@@ -82,10 +83,10 @@ def numbers(text: str, dimensions: int) -> np.ndarray[Any, Any]:
 def _rows(text: str, dimensions: int) -> list[list[str]]:
     nested = re.search(r"[\])]\s*[,;]?\s*[\[(]", text) if text.count("[") + text.count("(") > 1 else None
     if nested and re.match(r"^\s*[\[(]\s*[\[(]", text):
-        inner = re.sub(r"^\s*[\[(]+|[\])]+\s*$", "", text)
+        inner = text.strip().lstrip("[(").rstrip("])")
         rows = re.split(r"[\])]\s*[,;]?\s*[\[(]", inner)
     else:
-        inner = re.sub(r"^\s*[\[(]+(.*?)[\])]+\s*$", r"\1", text, flags=re.DOTALL) if _wrapped(text) else text
+        inner = text.strip().lstrip("[(").rstrip("])") if _wrapped(text) else text
         if dimensions == 2:
             rows = [r for r in re.split(r"[;\n]", inner) if r.strip()]
         else:
@@ -98,12 +99,13 @@ def _rows(text: str, dimensions: int) -> list[list[str]]:
 
 
 def _wrapped(text: str) -> bool:
+    """Whether brackets stand round the whole: none closes before another opens. Linear in the length."""
     text = text.strip()
-    return (
-        text[:1] in {"[", "("}
-        and text[-1:] in {"]", ")"}
-        and not re.search(r"[\])].*[\[(]", text[1:-1], re.DOTALL)
-    )
+    if text[:1] not in {"[", "("} or text[-1:] not in {"]", ")"}:
+        return False
+    inner = text[1:-1]
+    closes = min((i for i in (inner.find("]"), inner.find(")")) if i >= 0), default=len(inner))
+    return closes > max(inner.rfind("["), inner.rfind("("))
 
 
 def _entries(row: str) -> list[str]:
@@ -137,8 +139,9 @@ def sizes(text: str) -> tuple[str, ...] | None:
     if text.casefold() in {"()", "[]", "scalar", "a scalar", "a number", "(())"}:
         return ()
     inner = text.strip()
-    while inner[:1] in {"(", "["} and inner[-1:] in {")", "]"} and _wrapped(inner):
-        inner = inner[1:-1].strip()
+    for _ in range(3):
+        if _wrapped(inner):
+            inner = inner[1:-1].strip()
     parts = re.split(r",|\s+by\s+|;", inner) if re.search(r",|\sby\s|;", inner) else _by_signs(inner)
     found = tuple(p.strip() for p in parts if p.strip())
     if not found or len(found) > 8:

@@ -14,7 +14,7 @@ import numpy as np
 from cairn.curriculum.items.language import Expression, LanguageError, Names, parse
 
 _HOLE = re.compile(r"<<(.+?)(?::(?P<form>[a-z]+|[+,]?(?:\.\d+)?[fge%]?))?>>(?!>)", re.DOTALL)
-_NUMBER = re.compile(r"^\+?,?(?:\.\d+)?[fge%]?$")
+_NUMBER = re.compile(r"^\+?,?(?:\.\d{1,2})?[fge%]?$")
 
 
 class Template:
@@ -74,8 +74,8 @@ def show(value: Any, form: str = "") -> str:  # noqa: ANN401
         if form:
             return _number(value, form)
         return plain(value)
-    except (TypeError, ValueError) as error:
-        msg = f"{value!r} cannot be shown as {form or 'text'}: {error}"
+    except (TypeError, ValueError, ArithmeticError, AttributeError) as error:
+        msg = f"{str(value)[:80]} cannot be shown as {form or 'text'}: {error}"
         raise LanguageError(msg) from None
 
 

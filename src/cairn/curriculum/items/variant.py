@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from cairn.curriculum.items import building
 from cairn.curriculum.items.drawing import draw, pack, unpack
 from cairn.curriculum.items.item import Item
@@ -77,6 +79,11 @@ def variant(item: Item, seed: int, parameters: Mapping[str, Any] | None = None) 
     Raises:
         ItemError: the item is broken: an expression fails, or no draw fits.
     """
+    with np.errstate(all="ignore"):  # a value that is not finite is refused where it matters
+        return _drawn(item, seed, parameters)
+
+
+def _drawn(item: Item, seed: int, parameters: Mapping[str, Any] | None) -> Variant:
     rng = Rng(f"{item.id}:{seed}")
     if parameters is not None:
         made = _attempt(item, seed, unpack(parameters), rng, 1)
@@ -102,7 +109,7 @@ def _attempt(item: Item, seed: int, values: dict[str, Any], rng: Rng, draws: int
         try:
             if not parse(condition)(names):
                 return None
-        except LanguageError as error:
+        except ValueError as error:  # those of the language, and an array that is neither true nor false
             raise ItemError(("where", i), str(error)) from None
     try:
         built = building.build(item, names, Rng(f"{item.id}:{seed}:order"))

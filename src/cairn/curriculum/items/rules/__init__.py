@@ -1,0 +1,1 @@
+"""The rules that a good item keeps, each on its own."""
