@@ -88,6 +88,16 @@ class Picture:
     gap: Gap | None
 
 
+@dataclass(frozen=True, slots=True)
+class UnderWay:
+    """A sitting that can be gone on with: its goals, how deep, its minutes, and how many questions were answered."""
+
+    targets: tuple[str, ...]
+    level: str | None
+    minutes: int
+    asked: int
+
+
 @dataclass(frozen=True)
 class Diagnosing:
     """The verbs of diagnosis for one person. All state is the evidence: stop at any time, go on at any time."""
@@ -129,6 +139,25 @@ class Diagnosing:
         choice = found.next() if stop is None else None
         ask = self._ask(choice) if choice is not None else None
         return Progress(sum(asked.values()), spent, found.summary(), stop, ask)
+
+    def begin(self, targets: Sequence[str], level: str | None, minutes: int | None) -> None:
+        """Keep what the diagnosis is about, so that it can be gone on with from anywhere."""
+        desk = self.answering.desk
+        kept = {"targets": list(targets), "level": level, "minutes": minutes}
+        if desk.person().preferences.get("diagnosis") != kept:
+            desk.people.prefer(desk.person_id, diagnosis=kept)
+
+    def under_way(self) -> UnderWay | None:
+        """The sitting that was broken off, if it is not long ago and its goals are still there."""
+        kept = self.answering.desk.person().preferences.get("diagnosis")
+        asked = sum(self._sitting()[0].values())
+        if not isinstance(kept, dict) or not asked:
+            return None
+        try:
+            self.goal(kept["targets"], kept["level"])
+        except (KeyError, LookupError, ValueError):
+            return None
+        return UnderWay(tuple(kept["targets"]), kept["level"], int(kept["minutes"] or 0), asked)
 
     def say(self, skill: Skill, *, can: bool | None, number: int | None = None) -> bool:
         """Keep a person's own word on a skill that no item tests.

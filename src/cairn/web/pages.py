@@ -17,6 +17,7 @@ from cairn.learner import Outcome
 from cairn.planning import UnknownTargetError
 from cairn.study.atlas import UnknownBackgroundError, UnknownSkillError
 from cairn.study.desk import Desk
+from cairn.study.errors import UnknownItemError
 from cairn.study.missing import stub
 from cairn.web import assets, claims, drawing
 from cairn.web.forms import BadFormError, form, way_back
@@ -65,6 +66,7 @@ def handlers() -> Mapping[Any, Any]:
         UnknownSkillError: bad_request,
         UnknownBackgroundError: bad_request,
         BadFormError: bad_request,
+        UnknownItemError: bad_request,
         500: broken,
     }
 
