@@ -13,6 +13,7 @@ from cairn.cli import (
     author,
     calibrate,
     claims,
+    diagnose,
     exchange,
     items,
     logging,
@@ -20,6 +21,7 @@ from cairn.cli import (
     person,
     plan,
     practice,
+    review,
     serve,
 )
 from cairn.cli.output import fail, never_choke
@@ -99,6 +101,7 @@ def main(context: click.Context, curriculum: str | None) -> None:
 
 for command in (
     serve.up, map.gap, map.find, map.show, map.next_, map.unlocks, map.path, person.know,
+    diagnose.diagnose, diagnose.why, review.review,
     plan.plan, plan.today, logging.log, plan.checkpoint, plan.audit,
     practice.practice, practice.watch, practice.check, practice.hint, practice.solution,
     author.lint, claims.claims, serve.author, author.new, author.schema, items.item, exchange.import_, calibrate.calibrate, serve.db,

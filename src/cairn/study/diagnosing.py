@@ -30,6 +30,13 @@ OWN_WORD = 0.3
 
 EVERYTHING = "everything"
 
+ENDS = {
+    Stop.SETTLED: "More questions would change little.",
+    Stop.BUDGET: "The minutes are used up.",
+    Stop.NOTHING_TO_ASK: "There is nothing left to ask.",
+}
+"""Why a diagnosis is over, in a sentence."""
+
 
 
 

@@ -17,9 +17,8 @@ from starlette.routing import Route
 
 from cairn.app import App
 from cairn.curriculum import LEVELS, Skill
-from cairn.learner.diagnosis import Stop
 from cairn.study.answering import Occasion, Reply
-from cairn.study.diagnosing import EVERYTHING, Diagnosing, Picture
+from cairn.study.diagnosing import ENDS, EVERYTHING, Diagnosing, Picture
 from cairn.web import asking
 from cairn.web.forms import BadFormError, pairs
 from cairn.web.templating import page
@@ -29,13 +28,6 @@ MINUTES = 15
 MOST_MINUTES = 240
 FIRST = 3
 """Questions of a first look."""
-
-SAYS = {
-    Stop.SETTLED: "More questions would change little.",
-    Stop.BUDGET: "The minutes are used up.",
-    Stop.NOTHING_TO_ASK: "There is nothing left to ask.",
-}
-
 
 def routes() -> list[Route]:
     """All routes of diagnosis."""
@@ -120,7 +112,8 @@ def diagnose(request: Request) -> Response:
     views: Views = request.app.state.views
     if not asked.targets:
         return _choose(request, diagnosing)
-    if diagnosing.answering.desk.atlas.find(asked.targets[0]) is None and EVERYTHING not in asked.targets:
+    curriculum = views.curriculum
+    if len(asked.targets) == 1 and asked.targets[0] != EVERYTHING and not curriculum.resolve(asked.targets[0]):
         return RedirectResponse(f"/search?{urlencode({'q': asked.targets[0]})}", status_code=303)
     now = diagnosing.progress(asked.targets, minutes=asked.minutes, level=asked.level)
     if now.ask is None or (asked.questions and now.asked >= asked.questions):
@@ -271,11 +264,13 @@ def picture(request: Request) -> Response:
         title=asked.title(views),
         picture=found,
         now=now,
-        said=SAYS[now.stop] if now.stop else "You can go on at any time.",
+        said=ENDS[now.stop] if now.stop else "You can go on at any time.",
         areas=_by_area(views, found),
         single=single,
         more=more.address,
-        doubt=max(1, round(found.summary.errors)),
+        background=diagnosing.answering.desk.background(),
+        doubt=f"about {round(found.summary.errors)}" if found.summary.errors >= 1.5 else "one" if found.summary.errors >= 0.5 else "hardly one",
+        begun=diagnosing.answering.desk.stands().belief is not None,
         everything=EVERYTHING,
     )
 
