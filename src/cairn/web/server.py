@@ -12,7 +12,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Mount, Route
 
 from cairn.app import App
-from cairn.web import api, asking, authoring, diagnosing, pages, practice
+from cairn.web import api, asking, authoring, diagnosing, pages, practice, reviewing
 from cairn.web.assets import DIST, Assets, manifest
 from cairn.web.security import LocalOnly
 from cairn.web.views import Views
@@ -36,6 +36,7 @@ def create(app: App, *, author: bool = False) -> LocalOnly:
             *practice.routes(),
             *asking.routes(),
             *diagnosing.routes(),
+            *reviewing.routes(),
             *api.routes(),
             *(authoring.routes() if author else []),
             Mount("/static", Assets(directory=DIST)),
