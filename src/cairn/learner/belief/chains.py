@@ -157,7 +157,9 @@ class Chains:
             above, leak = block.above[mine], self.model.leak[block.edges[mine]]
             open_ = self.p[above] / np.where(self.u[row], np.float32(1), leak)
             np.minimum(open_, MOST, out=open_)
-            odds = odds * np.where(self.u[above], 1 / leak, (1 - open_) / (1 - open_ * leak)).prod(axis=0)
+            parts = np.where(self.u[above], 1 / leak, (1 - open_) / (1 - open_ * leak))
+            # a skill that very much rests on has odds beyond single precision
+            odds = np.clip(odds * parts.prod(axis=0, dtype=float), 1e-30, 1e30).astype(np.float32)
         return np.asarray(odds)
 
     def put(self, row: int, values: Bools) -> None:
