@@ -10,6 +10,7 @@ import click
 
 from cairn.app import App
 from cairn.cli.output import document, heading, next_step, paragraph, quiet, say, strong, style, width
+from cairn.study import documents
 from cairn.study.wording import about, count
 
 if TYPE_CHECKING:
@@ -46,25 +47,9 @@ def diagnose(
     picture = diagnosing.picture(targets, level)
     end = diagnosing.progress(targets, minutes=minutes, level=level)
     if as_json:
-        document(_document(targets, picture, end))
+        document(documents.standing(targets, picture, end))
         return
     _picture(app, targets, picture, end)
-
-
-def _document(targets: tuple[str, ...], picture: Picture, end: Progress) -> dict[str, object]:
-    return {
-        "format": 1,
-        "target": targets[0] if len(targets) == 1 else list(targets),
-        "skills": {str(skill): round(p, 4) for skill, p in picture.p.items()},
-        "asked": end.asked,
-        "minutes": round(end.minutes, 1),
-        "known": list(map(str, picture.known)),
-        "unsure": list(map(str, picture.unsure)),
-        "unknown": list(map(str, picture.unknown)),
-        "expected_errors": round(picture.summary.errors, 2),
-        "stop": end.stop.value if end.stop else None,
-        "gap": list(map(str, picture.gap.skills)) if picture.gap else None,
-    }
 
 
 def _sit(
