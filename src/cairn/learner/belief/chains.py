@@ -158,8 +158,8 @@ class Chains:
             open_ = self.p[above] / np.where(self.u[row], np.float32(1), leak)
             np.minimum(open_, MOST, out=open_)
             parts = np.where(self.u[above], 1 / leak, (1 - open_) / (1 - open_ * leak))
-            # a skill that very much rests on has odds beyond single precision
-            odds = np.clip(odds * parts.prod(axis=0, dtype=float), 1e-30, 1e30).astype(np.float32)
+            with np.errstate(over="ignore"):  # a skill on which very much rests has odds beyond any number
+                odds = np.clip(odds * parts.prod(axis=0, dtype=float), 1e-30, 1e30).astype(np.float32)
         return np.asarray(odds)
 
     def put(self, row: int, values: Bools) -> None:
@@ -194,7 +194,8 @@ class Chains:
         np.minimum(open_, np.float32(MOST), out=open_)
         ratio = (1 - open_) / (1 - open_ * leak)
         np.copyto(ratio, 1 / leak, where=np.take(self.u, block.above, axis=0))
-        odds[: block.users] *= np.multiply.reduceat(ratio, block.starts, axis=0)
+        with np.errstate(over="ignore"):
+            odds[: block.users] *= np.multiply.reduceat(ratio, block.starts, axis=0)
         new = self._settle(rows, odds, luck)
         open_ *= np.where(np.take(new, block.own, axis=0), np.float32(1), leak)
         self.p[block.above] = open_
