@@ -17,7 +17,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from _peers import Peer, peers
+from _graders import Peer, peers
 from _table import Row, arguments, report
 
 from cairn.judge import Exercise, Judge, grade, load, load_all, mutation_score

@@ -14,7 +14,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -76,20 +76,25 @@ def predict(
     whole: Field,
     tested: list[Person],
     choose: Choose,
-    k: int | None,
+    ks: Sequence[int | None],
     shift: Callable[[Person], Floats] | None,
-) -> Floats:
-    """Predictions of all held-out answers after k answers of each student; all of the pool when k is None."""
-    out = []
+) -> list[Floats]:
+    """For each k the predictions of all held-out answers after k answers; after the whole pool for None.
+
+    A choice is made once for the largest k, one answer after the other; its beginning is the choice for a smaller.
+    """
+    out: list[list[Floats]] = [[] for _ in ks]
+    most = max((k for k in ks if k is not None), default=0)
     for person in tested:
         n = len(person.pool)
         field = whole.at(person.exercises())
         if shift is not None:
             field = Field(field.mean + shift(person), field.covariance)
-        part = Field(field.mean[:n], field.covariance[:n, :n])
-        told = np.arange(n) if k is None else choose(part, person.pool, k)
-        out.append(field.given(told, person.pool[told, 1].astype(np.float64)).probability()[n:])
-    return np.concatenate(out)
+        chosen = choose(Field(field.mean[:n], field.covariance[:n, :n]), person.pool, most)
+        for found, k in zip(out, ks, strict=True):
+            told = np.arange(n) if k is None else chosen[:k]
+            found.append(field.given(told, person.pool[told, 1].astype(np.float64)).probability()[n:])
+    return [np.concatenate(found) for found in out]
 
 
 def covariance(items: Items) -> Floats:
@@ -113,7 +118,8 @@ def strength(base: Field, kernel: Floats, rows: Ints, rng: np.random.Generator) 
     outcome = np.concatenate([p.query[:, 1] for p in tested]).astype(np.float64)
 
     def loss(weight: float) -> float:
-        return scores(outcome, predict(widen(base, kernel, weight), tested, at_random, None, None)).log_loss
+        whole = predict(widen(base, kernel, weight), tested, at_random, [None], None)
+        return scores(outcome, whole[0]).log_loss
 
     return min((0.0, 0.1, 0.2, 0.3, 0.5, 0.8, 1.2), key=loss)
 
@@ -157,7 +163,7 @@ def one_split(
     outcome = np.concatenate([p.query[:, 1] for p in tested]).astype(np.float64)
     out: dict[str, list[Floats]] = {}
     for name, (field, choose, shift) in methods.items():
-        found = [scores(outcome, predict(field, tested, choose, k, shift)) for k in KS]
+        found = [scores(outcome, p) for p in predict(field, tested, choose, KS, shift)]
         out[name] = [np.array([s.auc, s.log_loss, s.ece]) for s in found]
         print(f"split {seed}, {name}: {found[2].auc:.4f} at 10", file=sys.stderr, flush=True)
     return out, weight, len(outcome)

@@ -47,7 +47,7 @@ class Answers:
 
     def open(self, person: int) -> States:
         """Which skills may still be asked of a person."""
-        return self._asked[person] < TIMES
+        return np.asarray(self._asked[person] < TIMES)
 
     def ask(self, person: int, skill: int) -> bool:
         """The next answer of a person on a skill."""

@@ -32,7 +32,7 @@ def difficulty(world: World) -> Floats:
     The scale is set so that a learner of kind A knows 0.46 of the layered world, with deviation 0.24.
     """
     scatter = np.random.default_rng(20_26).normal(0, 0.4, len(world))
-    return 0.8 * (world.depth - world.depth.mean()) / world.depth.std() - 0.35 + scatter
+    return np.asarray(0.8 * (world.depth - world.depth.mean()) / world.depth.std() - 0.35 + scatter)
 
 
 def waves(world: World) -> Floats:

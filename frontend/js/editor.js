@@ -56,6 +56,28 @@ const view = new EditorView({
 area.hidden = true;
 area.removeAttribute("required");
 
+// What waits for the judge is asked for until it is judged.
+async function awaitVerdict() {
+  const waiting = document.querySelector("[data-waits]");
+  if (!waiting) return;
+  for (let pause = 0; waiting.isConnected; pause = Math.min(pause + 1, 10)) {
+    try {
+      const answer = await fetch(`/api/submissions/${waiting.dataset.waits}?wait=20`);
+      if (!answer.ok) return;
+      if (["judged", "failed"].includes((await answer.json()).state) && waiting.isConnected) return void await show(await fetch(location.pathname));
+    } catch { /* the server is away; it may come back */ }
+    await new Promise((go) => setTimeout(go, 500 + pause * 500));
+  }
+}
+
+async function show(answer) {
+  if (!answer.ok) throw new Error(String(answer.status));
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const id of ["verdict", "hints", "past"]) document.getElementById(id).replaceChildren(...page.getElementById(id).childNodes);
+  document.getElementById("verdict-says").textContent = document.querySelector("#verdict .outcome")?.textContent ?? "";
+  awaitVerdict();
+}
+
 let busy = false;
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
@@ -65,11 +87,7 @@ form.addEventListener("submit", async (event) => {
   const says = document.getElementById("verdict-says");
   const wait = setTimeout(() => { says.textContent = "Judging …"; }, 300);
   try {
-    const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
-    if (!answer.ok) throw new Error(String(answer.status));
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    for (const id of ["verdict", "hints", "past"]) document.getElementById(id).replaceChildren(...page.getElementById(id).childNodes);
-    says.textContent = document.querySelector("#verdict .outcome")?.textContent ?? "";
+    await show(await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) }));
   } catch {
     form.submit();
   } finally {
@@ -78,4 +96,5 @@ form.addEventListener("submit", async (event) => {
     button.removeAttribute("aria-disabled");
   }
 });
+awaitVerdict();
 if (location.hash !== "#verdict") view.focus();

@@ -13,10 +13,10 @@ def run() -> None:
     main(prog_name="cairn", obj=_web)
 
 
-def _web(app: App, *, author: bool = False) -> Any:  # noqa: ANN401
+def _web(app: App, **options: Any) -> Any:  # noqa: ANN401
     from cairn.web.server import create  # noqa: PLC0415  # slow to import, needed only to serve
 
-    return create(app, author=author)
+    return create(app, **options)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from cairn.study.standing import Standings
 
 LOCAL_PERSON = "local"
+WHO: ContextVar[str] = ContextVar("who", default=LOCAL_PERSON)
+"""Whose verbs a face gets unless it names a person. The web sets it for each request: a browser that was not let
+in is a stranger in every handler, also in one that does not think of strangers."""
 
 
 def load(curriculum: Path | str | None = None) -> Atlas:
@@ -64,8 +68,8 @@ class App:
         upgrade(engine)
         return engine
 
-    def desk(self, person_id: str = LOCAL_PERSON) -> Desk:
-        """One person's verbs."""
+    def desk(self, person_id: str | None = None) -> Desk:
+        """One person's verbs; by default those of the person at this machine."""
         from cairn.store.evidence import EvidenceLog  # noqa: PLC0415
         from cairn.store.goals import Goals  # noqa: PLC0415
         from cairn.store.people import People  # noqa: PLC0415
@@ -77,25 +81,31 @@ class App:
             log=EvidenceLog(self.engine),
             chosen=Goals(self.engine),
             clock=lambda: datetime.now(UTC),
-            person_id=person_id,
+            person_id=person_id or WHO.get(),
             standings=self.standings,
         )
 
     @cached_property
     def standings(self) -> Standings:
-        """The beliefs about people; nothing is computed before somebody has answered."""
+        """The beliefs about people; nothing is computed before somebody has answered.
+
+        Raises:
+            CalibrationError: the file that `cairn calibrate` wrote is damaged.
+        """
+        from cairn.study.calibration.parameters import FILE, load  # noqa: PLC0415
         from cairn.study.standing import Standings  # noqa: PLC0415
 
-        return Standings(self.atlas.curriculum)
+        file = self.settings.data / FILE
+        return Standings(self.atlas.curriculum, calibrated=load(file) if file.is_file() else None)
 
-    def answering(self, person_id: str = LOCAL_PERSON) -> Answering:
+    def answering(self, person_id: str | None = None) -> Answering:
         """One person's verbs of questions."""
         from cairn.store.answers import Answers  # noqa: PLC0415
         from cairn.study.answering import Answering  # noqa: PLC0415
 
         return Answering(self.desk(person_id), Answers(self.engine))
 
-    def diagnosing(self, person_id: str = LOCAL_PERSON) -> Diagnosing:
+    def diagnosing(self, person_id: str | None = None) -> Diagnosing:
         """One person's verbs of diagnosis."""
         from cairn.study.diagnosing import Diagnosing  # noqa: PLC0415
 
@@ -108,7 +118,7 @@ class App:
 
         return containment_of(self.atlas.curriculum)
 
-    def reviewing(self, person_id: str = LOCAL_PERSON) -> Reviewing:
+    def reviewing(self, person_id: str | None = None) -> Reviewing:
         """One person's verbs of review."""
         from cairn.study.reviewing import Reviewing  # noqa: PLC0415
 
@@ -120,6 +130,10 @@ class App:
         from cairn.judge import Judge  # noqa: PLC0415
 
         return Judge()
+
+    def use_judge(self, judge: Judge) -> None:
+        """Judge with this one instead of making one; it is closed with the app."""
+        self.__dict__["judge"] = judge
 
     @cached_property
     def workbench(self) -> Workbench:
@@ -135,28 +149,29 @@ class App:
 
         return load_all(self.settings.curriculum / "exercises", run=False)[0]
 
-    def practice(self, person_id: str = LOCAL_PERSON) -> Practice:
+    def practice(self, person_id: str | None = None) -> Practice:
         """One person's verbs of practice."""
         from cairn.store.submissions import Submissions  # noqa: PLC0415
         from cairn.study.practice import Practice  # noqa: PLC0415
 
         return Practice(self.desk(person_id), Submissions(self.engine), self.judge, self.exercises)
 
-    def planning(self, person_id: str = LOCAL_PERSON) -> Planning:
+    def planning(self, person_id: str | None = None) -> Planning:
         """One person's verbs of planning."""
         from cairn.store.logbook import Logbook  # noqa: PLC0415
         from cairn.store.plans import Plans  # noqa: PLC0415
         from cairn.store.submissions import Submissions  # noqa: PLC0415
         from cairn.study.planning import Planning  # noqa: PLC0415
 
+        desk = self.desk(person_id)
         return Planning(
-            self.desk(person_id),
+            desk,
             Plans(self.engine),
             Logbook(self.engine),
-            accepted=lambda: Submissions(self.engine).accepted(person_id),
+            accepted=lambda: Submissions(self.engine).accepted(desk.person_id),
         )
 
-    def diary(self, person_id: str = LOCAL_PERSON) -> Diary:
+    def diary(self, person_id: str | None = None) -> Diary:
         """One person's study log."""
         from cairn.store.logbook import Logbook  # noqa: PLC0415
         from cairn.study.logbook import Diary  # noqa: PLC0415

@@ -88,3 +88,77 @@ def test_a_bug_hunt_by_keyboard(visit):
 
     assert page.locator(".cm-line").first.inner_text().startswith("# Bug ")
     assert page.locator(".cm-line").first.inner_text() != first
+
+
+def test_by_keyboard_alone_from_the_start_to_an_accepted_exercise(visit):
+    """Tab, Enter and keys of the editor suffice: start page, list, exercise, mistake, mended, past and comparison."""
+    page = visit("/")
+    tab_to(page, "link", "Practice")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/practice")
+    tab_to(page, "link", "Attention with a key-value cache")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/practice/write-kv-cache")
+    page.locator(".cm-content").wait_for()
+    assert page.evaluate("document.activeElement.classList.contains('editor')")  # the editor has the focus
+    page.keyboard.press("Control+End")
+    page.keyboard.insert_text("\n# nothing yet\n")
+    page.keyboard.press("Control+Enter")
+    page.locator("#verdict .outcome.not").wait_for(timeout=PATIENCE)
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text(
+        (REAL / "exercises" / "write-kv-cache" / "solution.py").read_text(encoding="utf-8")
+    )
+    page.keyboard.press("Control+Enter")
+    page.locator("#verdict .outcome.accepted").wait_for(timeout=PATIENCE)
+    assert page.get_by_role("status").first.inner_text().startswith("Accepted")
+
+    page.keyboard.press("Escape")  # the editor lets go of Tab
+    for name, inside in (("Beside the reference solution", ".diff"), ("2 submissions", "#past li")):
+        tab_to(page, "group", name)
+        page.keyboard.press("Enter")
+        page.locator(inside).first.wait_for()
+    assert page.locator("#past ol > li").count() == 2
+
+    page.reload()
+    page.locator(".cm-content").wait_for()
+    assert "nothing yet" not in page.locator("textarea").input_value()
+    assert page.locator("#verdict .outcome.accepted").count() == 1
+
+
+def tab_to(page, kind, name):
+    """Press Tab until the focus is on a link, or on the summary of a group, of this name."""
+    mine = (
+        "([kind, name]) => { const e = document.activeElement; "
+        "return (kind === 'link' ? e.tagName === 'A' : e.tagName === 'SUMMARY') && e.innerText.trim() === name; }"
+    )
+    for _ in range(150):
+        page.keyboard.press("Tab")
+        if page.evaluate(mine, [kind, name]):
+            return
+    raise AssertionError(name)
+
+
+def test_what_waits_is_shown_and_its_verdict_comes_by_itself(chromium, tmp_path):
+    """Where nobody judges the page says that the code is kept; once somebody does, the verdict appears."""
+    from cairn.app import App
+    from cairn.settings import Settings
+    from cairn.study.worker import Worker
+    from tests.browser.conftest import serving
+
+    with serving(tmp_path, "--no-worker") as (home, key):
+        page = chromium.new_context().new_page()
+        page.goto(key)
+        page.wait_for_url(home + "/")
+        page.goto(home + "/practice/write-log-sum-exp")
+        page.locator(".cm-content").wait_for()
+        page.keyboard.press("Control+Enter")
+        page.locator("#verdict .outcome.waiting").wait_for(timeout=PATIENCE)
+        app = App(Settings(REAL, tmp_path, f"sqlite:///{tmp_path / 'cairn.sqlite3'}"))
+        Worker(app.practice()).drain()
+        app.close()
+        page.locator("#verdict .outcome.not").wait_for(timeout=PATIENCE)
+        waiting = page.locator(".waiting").count()
+        page.context.close()
+
+    assert waiting == 0

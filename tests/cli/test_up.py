@@ -38,6 +38,13 @@ def running(environment, *arguments) -> Iterator[tuple[subprocess.Popen[str], st
         process.communicate(timeout=30)
 
 
+def cookie_for(process, address):
+    """The cookie for the key that a server printed after its address."""
+    link = re.search(r"http://\S+", process.stdout.readline())[0]
+    assert link.startswith(address)
+    return fetched(link)[1]["set-cookie"].partition(";")[0]
+
+
 def fetched(address, **headers):
     """Status, headers and body of a page."""
     with DIRECT.open(Request(address, headers=headers), timeout=30) as response:
@@ -71,14 +78,55 @@ def test_it_prints_its_address_serves_and_ends_cleanly(real_environment):
 
 def test_the_terminal_and_the_browser_see_the_same(real_environment, shell):
     """What is said in the terminal counts in a running server at once."""
-    with running(real_environment, "--port", "0") as (_, address):
-        before = json.loads(fetched(f"{address}api/gap?target=fitting")[2])
+    with running(real_environment, "--port", "0") as (process, address):
+        cookie = cookie_for(process, address)
+        before = json.loads(fetched(f"{address}api/gap?target=fitting", Cookie=cookie)[2])
         assert shell("know", "multiplication").returncode == 0
-        after = json.loads(fetched(f"{address}api/gap?target=fitting")[2])
+        after = json.loads(fetched(f"{address}api/gap?target=fitting", Cookie=cookie)[2])
+        strangers = json.loads(fetched(f"{address}api/gap?target=fitting")[2])
         listed = json.loads(shell("gap", "fitting", "--json").stdout)
 
     assert (len(before["skills"]), len(after["skills"])) == (8, 4)
     assert after == listed
+    assert strangers == before
+
+
+def test_another_browser_is_let_in_by_the_terminal(real_environment, shell):
+    """`cairn open` prints an address that is good once; after the server has ended it says so."""
+    with running(real_environment, "--port", "0") as (process, address):
+        printed = shell("open", "--no-open")
+        link = printed.stdout.strip()
+        _, headers, page = fetched(link)
+        with pytest.raises(HTTPError) as caught:
+            fetched(link)
+        caught.value.close()
+        cookie = cookie_for(process, address)
+        process.send_signal(signal.SIGINT)
+        process.wait(timeout=30)
+    after = shell("open", "--no-open")
+
+    assert link.startswith(f"{address}enter?token=")
+    assert "url=/" in page
+    assert headers["set-cookie"].startswith(cookie)
+    assert {"httponly", "samesite=strict", "path=/"} <= {
+        p.strip().lower() for p in headers["set-cookie"].split(";")
+    }
+    assert caught.value.code == 403
+    assert (after.returncode, after.stderr.splitlines()[0]) == (1, "cairn: Cairn is not running")
+
+
+def test_a_cookie_outlives_the_server(real_environment):
+    """A browser that was let in once need not be let in again when the server starts anew."""
+    with running(real_environment, "--port", "0") as (process, address):
+        cookie = cookie_for(process, address)
+        process.kill()
+        process.wait(timeout=30)
+    port = address.rstrip("/").rpartition(":")[2]
+    with running(real_environment, "--port", port) as (_, again):
+        _, _, page = fetched(again, Cookie=cookie)
+
+    assert again == address
+    assert "Reading only" not in page
 
 
 def test_a_foreign_name_is_refused_over_the_wire(real_environment):

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from cairn.judge import Exercise, Judge, Tier, TierError, load
+from cairn.judge.subject import RemoteModule
 
 EXERCISES = Path(__file__).parent / "exercises"
 _TRACES = ("/tmp/cairn-hostile", "/dev/shm/cairn-hostile")
@@ -92,3 +93,19 @@ def torch():
 def classifier(torch) -> Exercise:
     """The exemplary exercise in PyTorch."""
     return load(EXERCISES / "torch_classifier")
+
+
+@pytest.fixture
+def module(judge):
+    """Loads a source and gives it as a module."""
+    sessions = []
+
+    def load(source):
+        session = judge.session()
+        sessions.append(session)
+        session.load("import numpy as np\n" + source)
+        return RemoteModule(session)
+
+    yield load
+    for session in sessions:
+        session.close()

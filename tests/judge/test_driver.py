@@ -307,18 +307,19 @@ def test_a_spare_that_cannot_be_made_holds_nobody_up(monkeypatch, error):
                 assert session.get((None, "x")) == n
 
 
-def test_a_spare_that_died_while_it_waited_is_passed_over(judge_in):
+def test_a_spare_that_died_while_it_waited_is_passed_over():
     """A child killed while it was idle costs no submission."""
-    judge = judge_in(Tier.PLAIN)
-    warm = judge._warm.get("numpy") or judge._ready("numpy")
-    until = time.monotonic() + 10
-    while not warm.spares and time.monotonic() < until:
-        time.sleep(0.01)
-    spare = warm.spares[0]
-    os.kill(spare.pid, signal.SIGKILL)
-    spare.child.ended.wait(5)
+    with Judge(Tier.PLAIN) as judge:
+        judge.warm()
+        warm = judge._warm["numpy"]
+        until = time.monotonic() + 20
+        while not warm.spares and time.monotonic() < until:
+            time.sleep(0.01)
+        spare = warm.spares[0]
+        os.kill(spare.pid, signal.SIGKILL)
+        spare.child.ended.wait(5)
 
-    with judge.session() as session:
-        session.load("x = 1")
-        assert session.get((None, "x")) == 1
-        assert session._conversation is not spare
+        with judge.session() as session:
+            session.load("x = 1")
+            assert session.get((None, "x")) == 1
+            assert session._conversation is not spare

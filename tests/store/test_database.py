@@ -62,7 +62,7 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path):
 
 @pytest.mark.parametrize(
     ("pragma", "value"),
-    [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 5000)],
+    [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 20_000)],
 )
 def test_sqlite_is_set_to_keep_what_it_acknowledges(tmp_path, pragma, value):
     """Every connection writes ahead, flushes each commit, checks references, and waits for another writer."""

@@ -10,7 +10,7 @@ import pytest
 from cairn.learner import Evidence, Outcome, Source
 from cairn.store.evidence import EvidenceLog
 from cairn.store.people import People
-from cairn.store.submissions import MAX_ATTEMPTS, State, Submissions
+from cairn.store.submissions import MAX_ATTEMPTS, SUSPICIOUS, State, Submissions
 
 NOON = datetime(2024, 2, 29, 12, tzinfo=UTC)
 LEASE = timedelta(seconds=60)
@@ -79,16 +79,100 @@ def test_a_verdict_and_its_evidence_are_kept_together_and_once(queue, engine):
 
 
 def test_what_fails_again_and_again_is_given_up(queue):
-    """After three leases have run out the submission is failed, and the next one is served."""
+    """After three claims in vain others come first, and after ten the submission is failed."""
     poison = queue.add("ada", "softmax", "poison", NOON)
     good = queue.add("ada", "softmax", "good", NOON)
-    now = NOON
-    for _ in range(MAX_ATTEMPTS):
-        assert queue.claim("w", now, LEASE).id == poison
+    now, order = NOON, []
+    for _ in range(SUSPICIOUS):
+        order.append(queue.claim("w", now, LEASE).id)
+        now += LEASE + timedelta(seconds=1)
+    served = queue.claim("w", now, LEASE)
+    assert queue.finish(served, "w", GOOD)
+    for _ in range(MAX_ATTEMPTS - SUSPICIOUS):
+        order.append(queue.claim("w", now, LEASE).id)
         now += LEASE + timedelta(seconds=1)
 
-    assert queue.claim("w", now, LEASE).id == good
+    assert served.id == good
+    assert order == [poison] * MAX_ATTEMPTS
+    assert queue.claim("w", now, LEASE) is None
     assert queue.get(poison).state is State.FAILED
+
+
+@pytest.mark.parametrize(("in_vain", "attempts"), [(True, 2), (False, 1)])
+def test_what_is_given_back_is_taken_at_once(queue, in_vain, attempts):
+    """Another worker gets it without waiting for the lease; only a claim in vain counts."""
+    queue.add("ada", "softmax", "x", NOON)
+    claimed = queue.claim("w", NOON, LEASE)
+
+    assert queue.release(claimed, "w", in_vain=in_vain)
+    assert not queue.release(claimed, "w", in_vain=in_vain)
+
+    taken = queue.claim("other", NOON, LEASE)
+    assert taken.attempts == attempts
+    if in_vain:
+        assert not queue.finish(claimed, "w", GOOD)
+
+
+def test_what_dead_workers_hold_is_freed_at_once(queue):
+    """Those that are known to be gone lose their claims; the others keep theirs."""
+    lost, held = (queue.add("ada", "softmax", code, NOON) for code in ("one", "two"))
+    queue.claim("dead", NOON, LEASE)
+    queue.claim("alive", NOON, LEASE)
+
+    assert queue.release_those_of(lambda name: name == "dead") == 1
+    assert queue.release_those_of(lambda name: name == "dead") == 0
+
+    assert queue.claim("other", NOON, LEASE).id == lost
+    assert queue.claim("other", NOON, LEASE) is None
+    assert queue.get(held).state is State.RUNNING
+
+
+def test_one_persons_worker_leaves_the_others_alone(queue, engine):
+    """A claim for one person never takes what another handed in."""
+    People(engine).ensure("eve", "Eve", NOON)
+    queue.add("eve", "softmax", "hers", NOON)
+
+    assert queue.others_than("ada")
+    assert queue.claim("w", NOON, LEASE, "ada") is None
+    assert (queue.waiting(), queue.waiting("ada")) == (1, 0)
+    assert queue.claim("w", NOON, LEASE, "eve").code == "hers"
+
+
+def test_equal_code_judged_at_once_shows_its_skill_once(queue, engine):
+    """Two workers that accept the same code side by side keep one piece of evidence, whichever is first."""
+    numbers = [queue.add("ada", "softmax", "same", NOON) for _ in range(8)]
+    claims = [(queue.claim(str(n), NOON, LEASE), str(n)) for n in numbers]
+
+    with ThreadPoolExecutor(8) as pool:
+        kept = list(pool.map(lambda pair: queue.finish(*pair, GOOD, shown(pair[0].id)), claims))
+
+    assert kept == [True] * 8
+    assert len(EvidenceLog(engine).of("ada")) == 1
+
+
+def test_what_stands_on_new_code_is_queued_with_its_verdict(queue):
+    """The dependants are queued in the verdict's own transaction, and only for code that is new."""
+    queue.add("ada", "attention", "uses softmax", NOON)
+    attention = queue.claim("w", NOON, LEASE)
+    queue.finish(attention, "w", GOOD)
+    for _ in range(2):
+        queue.add("ada", "softmax", "same", NOON)
+    for claimed in [queue.claim("w", NOON, LEASE) for _ in range(2)]:
+        queue.finish(claimed, "w", GOOD, (), [attention])
+
+    again = queue.claim("w", NOON, LEASE)
+
+    assert (again.exercise, again.code, again.attempts) == ("attention", "uses softmax", 1)
+    assert queue.claim("w", NOON, LEASE) is None
+
+
+def test_who_waits_is_told_what_is_settled(queue):
+    """Only what was judged or given up counts as settled."""
+    judged, waiting = (queue.add("ada", "softmax", code, NOON) for code in ("one", "two"))
+    queue.finish(queue.claim("w", NOON, LEASE), "w", GOOD)
+
+    assert queue.settled([judged, waiting, 999]) == {judged}
+    assert queue.waiting() == 1
 
 
 def test_many_workers_never_share_a_submission(queue):

@@ -8,12 +8,25 @@ import numpy as np
 import pytest
 
 from cairn.curriculum import Skill
+from cairn.curriculum.items.item import Kind
 from cairn.learner import Evidence, Outcome, Source
 from cairn.learner.belief import Effort
+from cairn.study.calibration.parameters import ItemParameters, RequirementParameters, load, save
+from cairn.study.calibration.parameters import Parameters as Calibrated
 from cairn.study.standing import Standings
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 USE = "addition@use"
+
+
+@pytest.fixture
+def calibrated_file(tmp_path):
+    """Parameters in which one item is mostly guessed, and one requirement means nothing."""
+    item = ItemParameters(0.1, (0.05, 0.2), 0.9, 0.7, (0.6, 0.8), 0.9, 1.0, 500, 1.0, 1.0)
+    requirement = RequirementParameters("multiplication@use", "addition@use", 0.6, (0.5, 0.7), 0.6, 400)
+    path = tmp_path / "parameters.json"
+    save(Calibrated("2026-01-01", 500, 9000, {"addition/two-numbers": item}, {}, (requirement,), ()), path)
+    return path
 
 
 @pytest.fixture(scope="module")
@@ -102,3 +115,22 @@ def test_beliefs_of_many_people_do_not_pile_up(mini):
     for n in range(10):
         standings.of(f"p{n}", [answered(Outcome.RIGHT)])
     assert len(standings._at_hand) == 3
+
+
+def test_calibrated_items_weigh_as_measured(mini, calibrated_file):
+    """An item that many guess says little when it is answered rightly; a file of parameters says so."""
+    measured = Standings(mini.curriculum, calibrated=load(calibrated_file))
+    assert measured.strength("addition/two-numbers", Kind.NUMERIC).guess == pytest.approx(0.7)
+    assert p_of(measured, mini, [answered(Outcome.RIGHT)]) < p_of(
+        Standings(mini.curriculum), mini, [answered(Outcome.RIGHT)]
+    )
+
+
+def test_a_requirement_that_many_skip_binds_less(mini, calibrated_file):
+    """Where people know a skill without what it requires, failing the one says less about the other."""
+    failed = [answered(Outcome.WRONG, skill="addition@use")]
+    bound = p_of(Standings(mini.curriculum), mini, failed, "multiplication@use")
+    loose = p_of(
+        Standings(mini.curriculum, calibrated=load(calibrated_file)), mini, failed, "multiplication@use"
+    )
+    assert loose > bound

@@ -25,15 +25,29 @@ ADDRESSES = [
 ENDINGS = ["/nowhere", "/api/nowhere", "/static/nowhere.js", "/gap", "/topics/carrying", "/map?target=qqqzzz"]
 
 
+def let_in(asgi, **options) -> TestClient:
+    """A browser that was let in and says where its requests come from, as browsers do."""
+    name = asgi.door.cookie_name("127.0.0.1:8137")
+    made = TestClient(asgi, base_url=HOME, headers={"origin": HOME}, **options)
+    made.cookies.set(name, asgi.door.cookie)
+    return made
+
+
 def client(app: App) -> TestClient:
     """A browser that follows no redirect by itself."""
-    return TestClient(create(app), base_url=HOME, follow_redirects=False)
+    return let_in(create(app), follow_redirects=False)
 
 
 @pytest.fixture
 def site(app: App) -> TestClient:
     """The miniature curriculum's site, with nothing known yet."""
     return client(app)
+
+
+@pytest.fixture
+def stranger(app: App) -> TestClient:
+    """A browser that was not let in, over the same data."""
+    return TestClient(create(app), base_url=HOME, follow_redirects=False)
 
 
 def kept_open(curriculum: Path, folder: Path) -> Iterator[TestClient]:

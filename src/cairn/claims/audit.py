@@ -1,4 +1,4 @@
-"""Whether a page and its checks agree: every check is referred to, every reference leads somewhere, every number is the computed one."""
+"""Whether a page and its checks agree: references lead somewhere, each check is shown, numbers are those computed."""
 
 from __future__ import annotations
 
@@ -124,7 +124,9 @@ class _Auditor:
             return
         if not reference.alone:
             message = f"code cannot stand in a line: {reference.target}"
-            yield self.at(reference.line, "claim-inline-code", message, "give the link a paragraph of its own")
+            yield self.at(
+                reference.line, "claim-inline-code", message, "give the link a paragraph of its own"
+            )
 
     def _number(self, reference: Reference) -> Iterator[Problem]:
         outcome = self.record.by_id[reference.target].outcome
@@ -141,7 +143,9 @@ class _Auditor:
             yield self.at(reference.line, "claim-figure", message, f"it has {have}")
         elif not _NUMBER.fullmatch(reference.text.strip()):
             message = f"{reference.text!r} is not a number"
-            yield self.at(reference.line, "claim-figure", message, "write the number, as [0.136](claims.py#id.figure)")
+            yield self.at(
+                reference.line, "claim-figure", message, "write the number, as [0.136](claims.py#id.figure)"
+            )
         elif shown(figure, reference.text) != reference.text.strip():
             message = f"the page says {reference.text}, the check finds {shown(figure, reference.text)}"
             yield self.at(reference.line, "claim-number", message, "write what was found, or mend the check")
@@ -154,16 +158,24 @@ class _Auditor:
                 continue
             if check.id not in lists:
                 message = f"no list of steps follows the derivation {check.id!r}"
-                yield Problem(self.claims_file, check.line, "derivation", message, "put a numbered list after its link")
+                yield Problem(
+                    self.claims_file, check.line, "derivation", message, "put a numbered list after its link"
+                )
                 continue
             steps = lists[check.id].steps
             checked = len(check.outcome.figures) if check.outcome else len(steps)
             if checked != len(steps):
-                message = f"{check.id} has {len(steps)} steps on the page and {checked} conditions in claims.py"
-                yield self.at(steps[0].line, "derivation", message, "give each step its own condition, in order")
+                message = (
+                    f"{check.id} has {len(steps)} steps on the page and {checked} conditions in claims.py"
+                )
+                yield self.at(
+                    steps[0].line, "derivation", message, "give each step its own condition, in order"
+                )
             for step in steps:
                 if not step.formula:
-                    yield self.at(step.line, "derivation", f"a step of {check.id} has no formula", "write what it shows")
+                    yield self.at(
+                        step.line, "derivation", f"a step of {check.id} has no formula", "write what it shows"
+                    )
 
     def complete(self) -> Iterator[Problem]:
         """What a page that calls itself complete owes."""
@@ -172,9 +184,11 @@ class _Auditor:
         kinds = [c.kind for c in self.record.checks]
         if not any(k is not CheckKind.FAILURE for k in kinds):
             hint = "write one in claims.py: docs/authoring.md"
-            yield Problem(self.topic.file, 0, "complete", "a complete page has at least one claim that runs", hint)
+            yield Problem(
+                self.topic.file, 0, "complete", "a complete page has at least one claim that runs", hint
+            )
         if CheckKind.FAILURE not in kinds:
             hint = "write one in claims.py: docs/authoring.md"
-            yield Problem(self.topic.file, 0, "complete", "a complete page has a failure mode that runs", hint)
-
-
+            yield Problem(
+                self.topic.file, 0, "complete", "a complete page has a failure mode that runs", hint
+            )

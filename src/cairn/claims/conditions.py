@@ -31,14 +31,23 @@ def equal(
     if left.shape != right.shape:
         message = f"{name}: shapes {left.shape} and {right.shape} cannot be equal"
         raise ValueError(message)
-    slack = tolerance + relative * np.abs(right)
+    size = np.where(np.isfinite(right), np.abs(right), 0.0)
+    slack = tolerance + relative * size
     with np.errstate(invalid="ignore"):
         apart = np.where(left == right, 0.0, np.abs(left - right))
     good = bool(np.all(apart <= slack))
     if left.ndim == 0:
         return Figure(name, float(left), unit, Relation.EQUAL, float(right), float(slack), good)
     worst = float(np.max(apart, initial=0.0))
-    return Figure(f"{name}: largest difference", worst, unit, Relation.AT_MOST, float(np.max(slack, initial=0.0)), 0.0, good)
+    return Figure(
+        f"{name}: largest difference",
+        worst,
+        unit,
+        Relation.AT_MOST,
+        float(np.max(slack, initial=0.0)),
+        0.0,
+        good,
+    )
 
 
 def at_most(name: str, value: ArrayLike, bound: ArrayLike, *, slack: float = 0.0, unit: str = "") -> Figure:
@@ -51,7 +60,9 @@ def at_least(name: str, value: ArrayLike, bound: ArrayLike, *, slack: float = 0.
     return _beside(name, value, bound, slack, unit, Relation.AT_LEAST)
 
 
-def _beside(name: str, value: ArrayLike, bound: ArrayLike, slack: float, unit: str, relation: Relation) -> Figure:
+def _beside(  # noqa: PLR0917  # one private helper, called twice
+    name: str, value: ArrayLike, bound: ArrayLike, slack: float, unit: str, relation: Relation
+) -> Figure:
     left, right = np.broadcast_arrays(np.asarray(value, dtype=float), np.asarray(bound, dtype=float))
     over = left - right if relation is Relation.AT_MOST else right - left
     if over.size == 0:

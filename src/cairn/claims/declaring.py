@@ -108,7 +108,9 @@ def _declare(
     if len(states.split()) < 3:
         raise DeclarationError(f"{check_id}: say in a sentence what is shown")
     if kind is CheckKind.FAILURE and not (of and without):
-        raise DeclarationError(f"{check_id}: a failure mode names the claim (of) and the assumption (without)")
+        raise DeclarationError(
+            f"{check_id}: a failure mode names the claim (of) and the assumption (without)"
+        )
     phrases = (assumes,) if isinstance(assumes, str) else tuple(assumes)
 
     def mark(function: Run) -> Run:
@@ -129,7 +131,7 @@ def checks_of(module: ModuleType) -> tuple[Check, ...]:
     found: dict[str, Check] = {}
     for value in vars(module).values():
         check: Any = getattr(value, _MARK, None) if callable(value) else None
-        if isinstance(check, Check) and check.run.__globals__ is vars(module):  # type: ignore[attr-defined]
+        if isinstance(check, Check) and check.run.__globals__ is vars(module):
             if check.id in found and found[check.id] is not check:
                 raise DeclarationError(f"two checks have the id {check.id!r}")
             found[check.id] = check
@@ -187,6 +189,8 @@ def execute(file: Path, name: str, source: str | None = None) -> ModuleType:
     """A module made by running a file, or a text in its place. Nothing is left in `sys.modules`."""
     module = ModuleType(f"cairn_page.{name.replace('-', '_')}")
     module.__file__ = str(file)
-    code = compile(file.read_text(encoding="utf-8") if source is None else source, str(file), "exec", dont_inherit=True)
+    code = compile(
+        file.read_text(encoding="utf-8") if source is None else source, str(file), "exec", dont_inherit=True
+    )
     exec(code, vars(module))  # noqa: S102  # the curriculum's own author wrote it
     return module

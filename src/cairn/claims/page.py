@@ -17,7 +17,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
-HREF = re.compile(r"(?P<file>(?:\.\./)*[\w./-]*[\w-]\.py)#(?P<target>[A-Za-z0-9_-]+)(?:\.(?P<figure>[a-z0-9-]+))?")
+HREF = re.compile(
+    r"(?P<file>(?:\.\./)*[\w./-]*[\w-]\.py)#(?P<target>[A-Za-z0-9_-]+)(?:\.(?P<figure>[a-z0-9-]+))?"
+)
 CLAIMS = "claims.py"
 _MATH = re.compile(r"\$\$(.+?)\$\$|\$((?:\\.|[^$\\])+)\$", re.DOTALL)
 
@@ -95,7 +97,9 @@ def derivations(body: str) -> tuple[Derivation, ...]:
             continue
         before = alone(tokens[i - 3 : i])
         if before and before.file == CLAIMS and not before.figure:
-            found.append(Derivation(before.target, before.text, tuple(_steps(tokens[i:], token.level, lines))))
+            found.append(
+                Derivation(before.target, before.text, tuple(_steps(tokens[i:], token.level, lines)))
+            )
     return tuple(found)
 
 
@@ -103,7 +107,9 @@ def alone(tokens: list[Token]) -> Reference | None:
     """The reference that three tokens amount to, if they are a paragraph of one link and nothing else."""
     if [t.type for t in tokens] != ["paragraph_open", "inline", "paragraph_close"]:
         return None
-    children = [c for c in tokens[1].children or [] if c.type not in {"softbreak"} and (c.type != "text" or c.content)]
+    children = [
+        c for c in tokens[1].children or [] if c.type != "softbreak" and (c.type != "text" or c.content)
+    ]
     if len(children) < 2 or children[0].type != "link_open" or children[-1].type != "link_close":
         return None
     if sum(c.type == "link_open" for c in children) > 1:
@@ -150,4 +156,6 @@ def _steps(tokens: list[Token], level: int, lines: list[str]) -> Iterator[Step]:
                 first = text
             formula = _MATH.search(text)
             rest = _MATH.sub("", first, count=1) if formula else first
-            yield Step((formula[1] or formula[2]).strip() if formula else "", rest.strip(" :,.—–\n"), text, start + 1)
+            yield Step(
+                (formula[1] or formula[2]).strip() if formula else "", rest.strip(" :,.—–\n"), text, start + 1
+            )

@@ -105,7 +105,9 @@ def _parameter(argument: inspect.Parameter, hint: Any) -> Parameter:  # noqa: AN
     bounds = next((e for e in extras if isinstance(e, Range)), None)
     if inner not in {int, float} or bounds is None:
         example = f"{name}: Annotated[int, Range(1, 100)] = 10"
-        raise ParameterError(f"{name} needs a type a reader can set, for example {example}, a Literal or a bool")
+        raise ParameterError(
+            f"{name} needs a type a reader can set, for example {example}, a Literal or a bool"
+        )
     if not bounds.low <= default <= bounds.high:
         raise ParameterError(f"{name} defaults to {default!r}, outside {bounds.low:g} to {bounds.high:g}")
     return Parameter(name, inner.__name__, default, bounds.low, bounds.high)

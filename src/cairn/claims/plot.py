@@ -104,7 +104,14 @@ class Plot:
         """The plot as JSON knows it."""
         names = {kind: name for name, kind in _KINDS.items()}
         series = [{"kind": names[type(s)], **{k: _json(v) for k, v in vars(s).items()}} for s in self.series]
-        return {"x": self.x, "y": self.y, "series": series, "alt": self.alt, "log_x": self.log_x, "log_y": self.log_y}
+        return {
+            "x": self.x,
+            "y": self.y,
+            "series": series,
+            "alt": self.alt,
+            "log_x": self.log_x,
+            "log_y": self.log_y,
+        }
 
     @classmethod
     def from_plain(cls, value: Mapping[str, Any]) -> Plot:
@@ -113,7 +120,9 @@ class Plot:
         for entry in value["series"]:
             fields = {k: _numbers_of(v) for k, v in entry.items() if k != "kind"}
             made.append(_KINDS[entry["kind"]](**fields))
-        return cls(value["x"], value["y"], tuple(made), value["alt"], log_x=value["log_x"], log_y=value["log_y"])
+        return cls(
+            value["x"], value["y"], tuple(made), value["alt"], log_x=value["log_x"], log_y=value["log_y"]
+        )
 
 
 def _json(value: Any) -> Any:  # noqa: ANN401

@@ -78,7 +78,7 @@ def run(check: Check, seed: int, values: Mapping[str, Value]) -> tuple[Outcome, 
             warnings.simplefilter("error")
             found = check.run(generator, **arguments)
     except Exception as error:
-        file = Path(check.run.__code__.co_filename)  # type: ignore[attr-defined]
+        file = Path(check.run.__code__.co_filename)
         raise CheckError(f"{type(error).__name__}: {error}", _line(error, file)) from error
     seconds = time.process_time() - start
     if not isinstance(found, Outcome):
@@ -100,8 +100,12 @@ def examine(file: Path, source: str | None = None, function: str | None = None) 
     try:
         loaded = load(file, source)
     except CheckError as error:
-        return {"checks": [], "depends": {}, "problems": [_problem("load", str(error), error.line, "mend claims.py")]}
-    named = [c for c in loaded.checks.values() if c.run.__name__ == function]  # type: ignore[attr-defined]
+        return {
+            "checks": [],
+            "depends": {},
+            "problems": [_problem("load", str(error), error.line, "mend claims.py")],
+        }
+    named = [c for c in loaded.checks.values() if c.run.__name__ == function]
     found = [_examined(check, thorough=function is None) for check in named or loaded.checks.values()]
     return {
         "checks": [entry for entry, _ in found],
@@ -117,7 +121,9 @@ def _examined(check: Check, *, thorough: bool) -> tuple[dict[str, Any], list[dic
         try:
             found, seconds = run(check, seed, {})
         except CheckError as error:
-            problems.append(_problem("raises", f"{check.id} with seed {seed}: {error}", error.line or check.line))
+            problems.append(
+                _problem("raises", f"{check.id} with seed {seed}: {error}", error.line or check.line)
+            )
             break
         slowest = max(slowest, seconds)
         runs.append({"seed": seed, "outcome": plain(found)})
@@ -126,10 +132,10 @@ def _examined(check: Check, *, thorough: bool) -> tuple[dict[str, Any], list[dic
             if not thorough:
                 break
     if not problems:
-        for p, value in [(p, v) for p in check.parameters for v in p.edges]:
-            where = f"with {p.name}={value}"
+        for name, value in [(p.name, v) for p in check.parameters for v in p.edges]:
+            where = f"with {name}={value}"
             try:
-                found, seconds = run(check, 0, {p.name: value})
+                found, seconds = run(check, 0, {name: value})
             except CheckError as error:
                 problems.append(_problem("raises", f"{check.id} {where}: {error}", error.line or check.line))
                 continue
@@ -145,7 +151,7 @@ def _examined(check: Check, *, thorough: bool) -> tuple[dict[str, Any], list[dic
 def _spec(check: Check) -> dict[str, Any]:
     return {
         "id": check.id, "kind": check.kind.value, "states": check.states, "assumes": list(check.assumes),
-        "without": check.without, "of": check.of, "line": check.line, "function": check.run.__name__,  # type: ignore[attr-defined]
+        "without": check.without, "of": check.of, "line": check.line, "function": check.run.__name__,
         "parameters": [parameters.plain(p) for p in check.parameters],
     }  # fmt: skip
 

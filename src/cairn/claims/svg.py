@@ -35,7 +35,9 @@ class _Axis:
     def place(self, value: float) -> float:
         """The coordinate of a value."""
         if self.logarithmic:
-            share = (math.log10(value) - math.log10(self.low)) / (math.log10(self.high) - math.log10(self.low))
+            share = (math.log10(value) - math.log10(self.low)) / (
+                math.log10(self.high) - math.log10(self.low)
+            )
         else:
             share = (value - self.low) / (self.high - self.low)
         return self.start + share * (self.end - self.start)
@@ -48,13 +50,13 @@ class _Axis:
         """Round values to be labelled."""
         if self.logarithmic:
             first, last = math.floor(math.log10(self.low)), math.ceil(math.log10(self.high))
-            step = max(1, math.ceil((last - first) / 6))
+            decades = max(1, math.ceil((last - first) / 6))
             between = (1, 2, 5) if last - first <= 2 else (1,)
-            powers = [m * 10.0**k for k in range(first, last + 1, step) for m in between]
+            powers = [m * 10.0**k for k in range(first, last + 1, decades) for m in between]
             return [p for p in powers if self.low / 1.0001 <= p <= self.high * 1.0001]
-        step = _round_step((self.high - self.low) / TICKS)
-        first = math.ceil(self.low / step - 1e-9)
-        return [k * step for k in range(first, math.floor(self.high / step + 1e-9) + 1)]
+        width = _round_step((self.high - self.low) / TICKS)
+        lowest = math.ceil(self.low / width - 1e-9)
+        return [k * width for k in range(lowest, math.floor(self.high / width + 1e-9) + 1)]
 
 
 def draw(plot: Plot) -> str:
@@ -64,10 +66,8 @@ def draw(plot: Plot) -> str:
     parts = [*_grid(x_axis, y_axis), *_titles(plot)]
     for place, series in enumerate(plot.series):
         parts.append(f'<g class="s{place + 1}">{_series(series, place, x_axis, y_axis)}</g>')
-    svg = (
-        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" role="img" aria-label="{escape(plot.alt)}">'
-        f"{''.join(parts)}</svg>"
-    )
+    size = f'viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}"'
+    svg = f'<svg {size} role="img" aria-label="{escape(plot.alt)}">{"".join(parts)}</svg>'
     return f'<figure class="plot">{svg}{_legend(plot)}</figure>'
 
 
@@ -81,10 +81,13 @@ def _values(series: Series, axis: int) -> Iterable[float]:
 
 def _axis(plot: Plot, axis: int, *, logarithmic: bool) -> _Axis:
     start, end = (LEFT, WIDTH - RIGHT) if axis == 0 else (HEIGHT - BOTTOM, TOP)
-    every = [v for s in plot.series for v in _values(s, axis) if math.isfinite(v) and (v > 0 or not logarithmic)]
+    every = [
+        v for s in plot.series for v in _values(s, axis) if math.isfinite(v) and (v > 0 or not logarithmic)
+    ]
     low, high = (min(every), max(every)) if every else (1.0, 10.0)
-    if low == high:
-        low, high = (low / 2, high * 2) if logarithmic else (low - 0.5, high + 0.5)
+    if high - low <= 1e-9 * max(abs(low), abs(high)):  # one value, as far as an axis can tell
+        margin = max(0.5, abs(high) / 2)
+        low, high = (low / 2, high * 2) if logarithmic else (low - margin, high + margin)
     if not logarithmic:
         step = _round_step((high - low) / TICKS)
         if axis == 1:  # a little air, and whole steps
@@ -130,10 +133,10 @@ def _grid(x_axis: _Axis, y_axis: _Axis) -> list[str]:
 def _titles(plot: Plot) -> list[str]:
     middle = (LEFT + WIDTH - RIGHT) / 2
     upright = (TOP + HEIGHT - BOTTOM) / 2
+    turned = f'transform="rotate(-90 13 {upright:.0f})" x="13" y="{upright:.0f}"'
     return [
         f'<text class="name" x="{middle:.0f}" y="{HEIGHT - 6}" text-anchor="middle">{escape(plot.x)}</text>',
-        f'<text class="name" transform="rotate(-90 13 {upright:.0f})" x="13" y="{upright:.0f}" text-anchor="middle">'
-        f"{escape(plot.y)}</text>",
+        f'<text class="name" {turned} text-anchor="middle">{escape(plot.y)}</text>',
     ]
 
 
@@ -151,10 +154,11 @@ def _series(series: Series, place: int, x_axis: _Axis, y_axis: _Axis) -> str:
     zero = y_axis.low if y_axis.logarithmic else 0.0
     width = 0.7 * (WIDTH - LEFT - RIGHT) / (len(series.xs) + 1)
     base = y_axis.place(zero)
-    return "".join(
-        f'<path class="bar" d="M{x_axis.place(x) - width / 2:.1f} {base:.1f}V{y_axis.place(y):.1f}h{width:.1f}V{base:.1f}z"/>'
+    bars = [
+        f"M{x_axis.place(x) - width / 2:.1f} {base:.1f}V{y_axis.place(y):.1f}h{width:.1f}V{base:.1f}z"
         for x, y in shown
-    )
+    ]
+    return f'<path class="bar" d="{"".join(bars)}"/>'
 
 
 def _path(xs: Sequence[float], ys: Sequence[float], x_axis: _Axis, y_axis: _Axis) -> str:
@@ -180,6 +184,7 @@ def _legend(plot: Plot) -> str:
             sample = f'<path class="mark" d="{_MARKS[place](13, 7)}"/>'
         else:
             sample = f'<path class="{"band" if isinstance(series, Band) else "bar"}" d="M2 2h22v10h-22z"/>'
-        swatch = f'<svg viewBox="0 0 26 14" width="26" height="14" aria-hidden="true"><g class="s{place + 1}">{sample}</g></svg>'
+        drawn = f'<g class="s{place + 1}">{sample}</g>'
+        swatch = f'<svg viewBox="0 0 26 14" width="26" height="14" aria-hidden="true">{drawn}</svg>'
         entries.append(f"<li>{swatch}{escape(series.label)}</li>")
     return f'<figcaption><ul class="legend">{"".join(entries)}</ul></figcaption>'

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import weakref
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -144,24 +145,29 @@ class Workbench:
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
+            self._end()
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "cairn.claims.worker"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 start_new_session=True,  # Ctrl-C is for us; the pipe's end is its sign to go
             )
+            weakref.finalize(self, _stop, self._process)
         return self._process
 
     def _end(self) -> None:
         process, self._process = self._process, None
-        if process is None:
-            return
-        process.kill()
-        for pipe in (process.stdin, process.stdout):
-            if pipe is not None:
-                with suppress(OSError):
-                    pipe.close()
-        process.wait()
+        if process is not None:
+            _stop(process)
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    process.kill()
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            with suppress(OSError):
+                pipe.close()
+    process.wait()
 
 
 def _exchange(process: subprocess.Popen[bytes], request: bytes, seconds: float) -> bytes:
@@ -188,10 +194,10 @@ def _read(store: Path | None) -> dict[str, Any] | None:
     if store is None:
         return None
     try:
-        value: dict[str, Any] = json.loads(store.read_bytes())
+        value: Any = json.loads(store.read_bytes())
     except (OSError, ValueError):
         return None
-    return value
+    return value if isinstance(value, dict) else None
 
 
 def _write(store: Path | None, value: Mapping[str, Any]) -> None:
@@ -200,6 +206,8 @@ def _write(store: Path | None, value: Mapping[str, Any]) -> None:
         return
     with suppress(OSError):
         store.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", dir=store.parent, suffix=".part", delete=False, encoding="utf-8") as part:
+        with tempfile.NamedTemporaryFile(
+            "w", dir=store.parent, suffix=".part", delete=False, encoding="utf-8"
+        ) as part:
             json.dump(value, part)
         Path(part.name).replace(store)

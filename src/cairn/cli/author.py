@@ -43,22 +43,19 @@ def lint(
     topics: tuple[str, ...],
 ) -> None:
     """Check the whole curriculum, draw its items and run the checks of its pages. Exits with 1 on errors."""
-    from cairn.curriculum.items.linter import QUICK, VARIANTS, lint_items  # noqa: PLC0415  # not needed by the map
-    from cairn.study.checking import audit_pages, only_topics  # noqa: PLC0415  # NumPy is slow to import
+    from cairn.curriculum.items.linter import QUICK, VARIANTS  # noqa: PLC0415  # not needed by the map
+    from cairn.study.checking import look_over, only_topics  # noqa: PLC0415  # NumPy is slow to import
 
-    report = app.atlas.lint()
     chosen = only_topics(app.atlas, topics)
-    drawn = lint_items(app.atlas.curriculum, chosen, VARIANTS if all_items or chosen else QUICK)
-    audit = audit_pages(app.atlas, app.workbench, app.settings.curriculum, chosen)
-    report = replace(report, problems=tuple(sorted({*report.problems, *drawn.problems, *audit.problems})))
+    variants = VARIANTS if all_items or chosen else QUICK
+    found = look_over(app.atlas, app.workbench, app.settings.curriculum, chosen, variants=variants)
+    report, drawn, audit = found.report, found.items, found.audit
     proof = None
     if exercises or mutants:
         from cairn.study.proof import prove  # noqa: PLC0415  # starts the judge
 
         proof = prove(app.judge, app.settings.curriculum / "exercises", mutants=mutants)
         report = replace(report, problems=(*report.problems, *proof.problems))
-    if chosen is not None:
-        report = replace(report, problems=tuple(p for p in report.problems if _about(p, chosen)))
     if as_json:
         document(documents.report(report, proof, drawn, audit))
     else:
@@ -92,11 +89,6 @@ def _print_coverage(app: App, drawn: ItemReport, topics: tuple[str, ...]) -> Non
         thin = any(n < 2 for level, n in row if level is not Level.DERIVE)
         figures = "  ".join(f"{level.value} {n}" for level, n in row)
         say(f"  {'✗' if thin else '✓'} {topic:<40} {quiet(figures)}")
-
-
-def _about(problem: Problem, topics: tuple[str, ...]) -> bool:
-    """Whether a finding lies in the folder of one of these topics."""
-    return any(f"/{topic}/" in problem.file for topic in topics)
 
 
 def _print_audit(audit: Audit) -> None:

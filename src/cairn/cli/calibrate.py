@@ -10,7 +10,7 @@ import click
 
 from cairn.app import App
 from cairn.cli.output import document, fail, next_step, paragraph, quiet, say, strong, style
-from cairn.study.calibration.errors import CalibrationError
+from cairn.study.errors import CalibrationError
 from cairn.study.wording import count
 
 if TYPE_CHECKING:
@@ -70,7 +70,8 @@ def calibrate(
         for n, needs in zip(graph.nodes, graph.needs, strict=True)
         for p in needs
     ]
-    found = fit(table, edges, datetime.now(UTC), pause_days=pause)
+    kinds = {item.id: item.kind.value for item in app.atlas.curriculum.items}
+    found = fit(table, edges, datetime.now(UTC), pause_days=pause, kinds=kinds)
     path = None if dry_run else target or app.settings.data / FILE
     if path is not None:
         save(found.parameters, path)
@@ -121,10 +122,11 @@ def _print_known(found: Calibration) -> None:
         f"  leak   enough people to judge {found.requirements_known} of {count(len(p.requirements), 'requirement')}"
     )
     if found.predictor is not None:
-        s = found.predictor
-        say(
-            f"  next answer of people not fitted on: AUC {s.auc:.3f}, log loss {s.log_loss:.3f}, "
-            f"calibration error {s.ece:.3f}"
+        scored = found.predictor
+        paragraph(
+            f"next answer of people not fitted on: AUC {scored.auc:.3f}, log loss {scored.log_loss:.3f}, "
+            f"calibration error {scored.ece:.3f}",
+            "  ",
         )
 
 
@@ -139,7 +141,7 @@ _WORDS = {
     "backward": "those who know it answer it worse (slope {0:+.2f})",
     "cue": "{0:.0%} of those who do not know are right",
     "hard": "missed by {0:.0%} of those who know",
-    "drift": "changed with time by {0:+.0%} right",
+    "drift": "a trend of {0:+.0%} right from first day to last",
     "misfit": "right answers do not follow knowing (gap {0:.0%})",
 }
 

@@ -18,9 +18,13 @@ FORMAT = 1
 @click.argument("topics", metavar="[TOPIC]...", nargs=-1)
 @click.option("--run", "check", metavar="CHECK", help="Only this check, once; with --seed and --set.")
 @click.option("--seed", type=click.IntRange(0, 2**32 - 1), default=0, show_default=True, help="Its seed.")
-@click.option("--set", "settings", metavar="NAME=VALUE", multiple=True, help="Its parameters. Can be repeated.")
+@click.option(
+    "--set", "settings", metavar="NAME=VALUE", multiple=True, help="Its parameters. Can be repeated."
+)
 @click.option("--figures", is_flag=True, help="Print every figure with the name a page refers to it by.")
-@click.option("--mutants", is_flag=True, help="Change claims.py in every standard way; list what no check notices.")
+@click.option(
+    "--mutants", is_flag=True, help="Change claims.py in every standard way; list what no check notices."
+)
 @click.option("--fresh", is_flag=True, help="Run even what did not change.")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON document.")
 @click.pass_obj
@@ -52,7 +56,9 @@ def claims(
                 place = f"{problem.file}:{problem.line}" if problem.line else problem.file
                 say(f"  {strong(place)}: {style(problem.code, fg='red')} {problem.message}")
                 say(quiet(f"      → {problem.hint}"))
-        say(f"{count(audit.total, 'check')}, {audit.verified} verified, {count(len(audit.problems), 'problem')}")
+        say(
+            f"{count(audit.total, 'check')}, {audit.verified} verified, {count(len(audit.problems), 'problem')}"
+        )
         if len(topics) == 1 and not audit.problems and pages:
             next_step(f"cairn claims {topics[0]} --mutants", "see which mistakes no check would notice")
     if audit.problems:
@@ -67,7 +73,9 @@ def _print(app: App, topic: str, *, figures: bool) -> None:
     for found in app.workbench.record(folder_of(app.atlas.curriculum.topics[topic])).checks:
         verdict = found.outcome.verdict.value if found.outcome else "not run"
         mark = style("✓", fg="green") if found.verified else style("!", fg="red")
-        say(f"  {mark} {found.kind.value:<10} {found.id:<34} {verdict:<8} {quiet(f'{found.seconds * 1000:.0f} ms')}")
+        say(
+            f"  {mark} {found.kind.value:<10} {found.id:<34} {verdict:<8} {quiet(f'{found.seconds * 1000:.0f} ms')}"
+        )
         if figures and found.outcome:
             for f in (*found.outcome.given, *found.outcome.figures):
                 say(quiet(f"      {f.key:<40} {describe(f)}"))
@@ -114,18 +122,20 @@ def _mutants(app: App, folder: str) -> None:
             say(f"  {change.name}")
     noticed = sum(c.noticed for c in tried)
     say(f"{noticed} of {count(len(tried), 'change')} noticed; those above were not")
-    paragraph("A change of a sample size or of a plot need not be noticed; a change of a formula or of a bound must.", dim=True)
+    paragraph(
+        "A change of a sample size or of a plot need not be noticed; a change of a formula or of a bound must.",
+        dim=True,
+    )
 
 
 def _plain(app: App, topics: list[str], *, total: int, verified: int) -> dict[str, Any]:
     from cairn.study.checking import folder_of  # noqa: PLC0415
 
-    rows = []
-    for topic in topics:
-        for c in app.workbench.record(folder_of(app.atlas.curriculum.topics[topic])).checks:
-            rows.append(
-                {"topic": topic, "id": c.id, "kind": c.kind.value, "states": c.states, "assumes": list(c.assumes),
-                 "without": c.without, "of": c.of, "verdict": c.outcome.verdict.value if c.outcome else None,
-                 "verified": c.verified, "seconds": c.seconds}
-            )  # fmt: skip
+    rows = [
+        {"topic": topic, "id": c.id, "kind": c.kind.value, "states": c.states, "assumes": list(c.assumes),
+         "without": c.without, "of": c.of, "verdict": c.outcome.verdict.value if c.outcome else None,
+         "verified": c.verified, "seconds": c.seconds}
+        for topic in topics
+        for c in app.workbench.record(folder_of(app.atlas.curriculum.topics[topic])).checks
+    ]  # fmt: skip
     return {"format": FORMAT, "claims": {"total": total, "verified": verified}, "checks": rows}

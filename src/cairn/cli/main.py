@@ -23,6 +23,7 @@ from cairn.cli import (
     practice,
     review,
     serve,
+    worker,
 )
 from cairn.cli.output import fail, never_choke
 from cairn.curriculum import SkillSyntaxError
@@ -100,10 +101,11 @@ def main(context: click.Context, curriculum: str | None) -> None:
 
 
 for command in (
-    serve.up, map.gap, map.find, map.show, map.next_, map.unlocks, map.path, person.know,
+    serve.up, serve.open_, map.gap, map.find, map.show, map.next_, map.unlocks, map.path, person.know,
     diagnose.diagnose, diagnose.why, review.review,
     plan.plan, plan.today, logging.log, plan.checkpoint, plan.audit,
     practice.practice, practice.watch, practice.check, practice.hint, practice.solution,
-    author.lint, claims.claims, serve.author, author.new, author.schema, items.item, exchange.import_, calibrate.calibrate, serve.db,
+    author.lint, claims.claims, serve.author, author.new, author.schema, items.item, exchange.import_,
+    calibrate.calibrate, serve.db, worker.worker,
 ):  # fmt: skip
     main.add_command(command)

@@ -51,10 +51,16 @@ def say(text: str = "") -> None:
     click.echo(text)
 
 
-def paragraph(text: str, indent: str = "", *, dim: bool = False, bold: bool = False) -> None:
-    """A wrapped paragraph. Ids are not broken at their hyphens."""
-    for line in textwrap.wrap(text, width() - len(indent), break_on_hyphens=False) or [""]:
+def paragraph(text: str, indent: str = "", *, hang: str = "", dim: bool = False, bold: bool = False) -> None:
+    """A wrapped paragraph, lines after the first set in by `hang`. Ids are not broken at their hyphens."""
+    room = width() - len(indent)
+    for line in textwrap.wrap(text, room, break_on_hyphens=False, subsequent_indent=hang) or [""]:
         say(indent + (quiet(line) if dim else strong(line) if bold else line))
+
+
+def cut(text: str, room: int) -> str:
+    """Text that fits into so many columns, with an ellipsis where some is left out."""
+    return text if len(text) <= room else text[: max(0, room - 1)].rstrip() + "…"
 
 
 def heading(text: str, kind: str = "") -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,13 +10,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cairn.app import App
-from cairn.cli.output import document, fail, next_step, paragraph, quiet, say, strong, style
+from cairn.cli.formula import readable
+from cairn.cli.output import cut, document, fail, next_step, paragraph, quiet, say, strong, style, width
 from cairn.store.workspace import Workspace
 from cairn.study.kinds import install, label, tracks
 from cairn.study.library import modules
 from cairn.study.wording import caught, changed, count
 
 if TYPE_CHECKING:
+    from cairn.judge import Exercise
     from cairn.store.submissions import Submission
     from cairn.study.practice import Practice
 
@@ -64,9 +67,8 @@ def practice(app: App, name: str | None, folder: Path | None, listing: bool, res
     place.build(modules(verbs.parts(exercise)))
     kind = label(exercise)
     say(strong(exercise.title) + (f"  {quiet(kind)}" if kind else ""))
-    for line in exercise.task.strip().splitlines()[1:]:
-        paragraph(line) if not line.startswith(("    ", "```", "|")) else say(line)
     say()
+    print_task(exercise)
     verb = {"bug-hunt": "mend ", "write-tests": "test "}.get(exercise.kind, "write")
     say(f"{verb}  {strong(str(place.file(exercise.id)))}")
     for track in tracks(exercise, verbs.exercises):
@@ -115,16 +117,16 @@ def check(app: App, target: str, folder: Path | None, as_json: bool) -> None:
 def watch(app: App, name: str | None, folder: Path | None) -> None:
     """Judge an exercise whenever its file is saved.
 
-    Keys: h hint, n next, l list, r reset, s solution once accepted, q quit.
+    Keys: h hint, t task, n next, l list, r reset, s solution once accepted, q quit.
     """
     verbs = app.practice()
     exercise = verbs.exercise(name) if name else verbs.next()
     if exercise is None:
         say("Every exercise is accepted.")
         return
-    from cairn.cli.watching import Watching  # noqa: PLC0415  # imports the judge, which is slow
+    from cairn.cli.watching import Voice, Watching  # noqa: PLC0415  # imports the judge, which is slow
 
-    Watching(verbs, workspace(folder), print_verdict, print_list).run(exercise)
+    Watching(verbs, workspace(folder), Voice(print_verdict, print_list, print_task)).run(exercise)
 
 
 @click.command()
@@ -169,16 +171,43 @@ def after(verbs: Practice, submission: Submission, place: Workspace) -> None:
         next_step(f"cairn hint {submission.exercise}", "a nudge")
 
 
-def print_list(verbs: Practice) -> None:
-    """All exercises in learning order, with how the person stands."""
-    rows = verbs.standings()
-    done = sum(row.accepted for row in rows)
-    say(f"{strong(f'{done} of {len(rows)}')} accepted")
-    for row in rows:
+def print_task(exercise: Exercise) -> None:
+    """What an exercise asks: prose wrapped, formulas in plain characters, code and tables as they are."""
+    text = exercise.task.strip().partition("\n")[2].strip()
+    for block in re.split(r"\n\s*\n(?=(?:[^`]|`(?!``)|```[^`]*```)*$)", text):
+        lines = block.strip("\n").splitlines()
+        if lines and lines[0].startswith("```"):
+            for line in lines[1:]:
+                say("" if line.startswith("```") else f"    {line}")
+        elif lines and lines[0].startswith(("    ", "|")):
+            for line in lines:
+                say(cut(line, width()))
+        else:
+            for part in re.split(r"\n(?=(?:[-*]|[0-9]+\.) )", readable(block.strip())):
+                paragraph(part, hang="  " if part.startswith(("- ", "* ")) else "")
+        say()
+
+
+def print_list(verbs: Practice, near: str = "", rows: int = 0) -> None:
+    """Exercises in learning order, with how the person stands: all, or so many rows around one."""
+    everything = verbs.standings()
+    done = sum(row.accepted for row in everything)
+    say(f"{strong(f'{done} of {len(everything)}')} accepted")
+    place = next((i for i, row in enumerate(everything) if row.exercise.id == near), 0)
+    first = max(0, min(place - rows // 2, len(everything) - rows)) if rows else 0
+    shown = everything[first : first + rows] if rows else everything
+    wide = max((len(row.exercise.id) for row in shown), default=0)
+    room = width() - wide - 6
+    for row in shown:
         mark = style("✓", fg="green") if row.accepted else ("·" if row.tries else " ")
+        title = textwrap.shorten(row.exercise.title, room, placeholder="…") if room >= 12 else ""
+        here = row.exercise.id == near
+        name = f"{row.exercise.id:<{wide}}"
         say(
-            f"  {mark} {row.exercise.id:<38} {quiet(textwrap.shorten(row.exercise.title, 46, placeholder='…'))}"
+            f"{style('›', fg='cyan') if here else ' '} {mark} {strong(name) if here else name}  {quiet(title)}".rstrip()
         )
+    if len(shown) < len(everything):
+        say(quiet(f"    {len(everything) - len(shown)} more: cairn practice --list"))
 
 
 def print_verdict(submission: Submission) -> None:
@@ -187,11 +216,16 @@ def print_verdict(submission: Submission) -> None:
     accepted = submission.accepted
     colour = "green" if accepted else "red"
     say(f"{style(str(verdict.get('outcome', 'error')), fg=colour, bold=True)}  {quiet(_figures(verdict))}")
-    for result in verdict.get("checks", []):
+    checks = verdict.get("checks", [])
+    wide = min(max((len(c["name"]) for c in checks), default=0), width() - 19)
+    for result in checks:
         mark = {"passed": style("✓", fg="green"), "failed": style("✗", fg="red")}.get(
             result["state"], quiet("–")
         )
-        say(f"  {mark} {result['name']}  {quiet(result['axis'])}")
+        first, *rest = textwrap.wrap(result["name"], max(wide, 20)) or [""]
+        say(f"  {mark} {first:<{wide}}  {quiet(result['axis'])}")
+        for line in rest:
+            say(f"    {line}")
     if not accepted and verdict.get("message"):
         say()
         for line in str(verdict["message"]).splitlines():
@@ -202,11 +236,10 @@ def print_verdict(submission: Submission) -> None:
     wrong = verdict.get("misconception")
     if wrong:
         say()
-        say(
-            style("likely", fg="yellow")
-            + (" (your output is the same as this mistake's)" if wrong["certain"] else "")
-        )
+        say(style("likely", fg="yellow"))
         paragraph(wrong["says"], "  ")
+        if wrong["certain"]:
+            paragraph("Your output is the same as this mistake's.", "  ", dim=True)
         if wrong.get("repairs"):
             say(quiet(f"  read: {wrong['repairs']}"))
     printed = verdict.get("output") or {}
@@ -214,7 +247,7 @@ def print_verdict(submission: Submission) -> None:
         say()
         say(quiet("your program printed"))
         for line in str(printed["text"]).splitlines()[:20]:
-            say(f"  {line}")
+            say(f"  {cut(line, width() - 2)}")
 
 
 def _print_edit(edit: Any) -> None:  # noqa: ANN401
@@ -247,7 +280,7 @@ def _print_case(case: Any) -> None:  # noqa: ANN401
     if not isinstance(case, dict) or not any(case.get(key) for key in ("input", "expected", "got")):
         return
     say()
-    say(quiet(f"smallest failing case of: {case.get('check', '')}"))
+    paragraph(f"smallest failing case of: {case.get('check', '')}", dim=True)
     for shown in case.get("input") or []:
         _print_value(shown.get("name", "input"), shown)
     for key in ("expected", "got"):
@@ -259,4 +292,4 @@ def _print_value(name: str, shown: dict[str, Any]) -> None:
     kind = " ".join(str(shown[k]) for k in ("dtype", "shape") if shown.get(k) is not None)
     say(f"  {name:<12} {quiet(kind)}")
     for line in str(shown.get("text", "")).splitlines()[:12]:
-        say(f"      {line}")
+        say(f"      {cut(line, width() - 6)}")

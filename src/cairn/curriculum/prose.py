@@ -53,7 +53,7 @@ def split(body: str) -> dict[str, str]:
     """The text of each second-level section, by its heading."""
     masked = _FENCED.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), body)
     marks = [(m[1], m.start(), m.end()) for m in _SECTION.finditer(masked)]
-    ends = [start for _, start, _ in marks[1:]] + [len(body)]
+    ends = [*(start for _, start, _ in marks), len(body)][1:]
     return {title: body[after:end] for (title, _, after), end in zip(marks, ends, strict=True)}
 
 

@@ -13,13 +13,14 @@ from typing import Self
 
 from cairn.judge import probe, staging
 from cairn.judge.conversation import Conversation
-from cairn.judge.outcome import JudgeError
+from cairn.judge.outcome import EndedError, JudgeError, KilledError
 from cairn.judge.parent import Parent
 from cairn.judge.sandbox.tier import Tier, TierError
 from cairn.judge.session import Session
 from cairn.judge.workers import Workers
 
 _WORKERS_AHEAD = 2
+_STARTS = 4
 _STRONGEST_FIRST = (Tier.FULL, Tier.CHILD_ONLY, Tier.PLAIN)
 
 
@@ -143,17 +144,27 @@ class Judge:
             return warm
 
     def _start(self, runtime: str) -> _Warm:
-        """A warm parent in the tier in use; the first one finds out which that is."""
+        """A warm parent in the tier in use; the first one finds out which that is.
+
+        A start that is cut off by a kill is begun again: it must never leave a weaker tier in use.
+        """
         if self._tier is not None:
             return _Warm(runtime, self._tier, self._spares, fork=self._fork)
         for tier in _STRONGEST_FIRST if self._wanted is None else (self._wanted,):
-            try:
-                warm = self._proved(runtime, tier)
-            except (JudgeError, TierError) as error:
-                self._refusals.append(str(error))
-                continue
-            self._tier = tier
-            return warm
+            for last in (*[False] * (_STARTS - 1), True):
+                try:
+                    warm = self._proved(runtime, tier)
+                except KilledError:
+                    if last:
+                        raise
+                except (JudgeError, TierError) as error:
+                    if not last and isinstance(error.__cause__, EndedError | JudgeError):
+                        continue
+                    self._refusals.append(str(error))
+                    break
+                else:
+                    self._tier = tier
+                    return warm
         raise TierError("; ".join(self._refusals))
 
     def _proved(self, runtime: str, tier: Tier) -> _Warm:
@@ -164,14 +175,24 @@ class Judge:
             return warm  # it promises nothing that could be probed
         nothing: Callable[[], None] = lambda: None  # noqa: E731
         try:
-            with Session(warm.take(), runtime, nothing) as session:
+            with Session(self._first(warm), runtime, nothing) as session:
                 probe.check(session)
-            with Session(warm.take(), runtime, nothing) as session:
+            with Session(self._first(warm), runtime, nothing) as session:
                 probe.check_memory(session)
         except BaseException:
             warm.close()
             raise
         return warm
+
+    @staticmethod
+    def _first(warm: _Warm) -> Conversation:
+        """The first child of a parent; that a kill kept it from coming up says nothing about the tier."""
+        try:
+            return warm.take()
+        except JudgeError as error:
+            if isinstance(warm.parent, Parent) and warm.parent.was_killed():
+                raise KilledError("the runner was killed while it was probed") from error
+            raise JudgeError(str(error)) from error
 
 
 class _Warm:

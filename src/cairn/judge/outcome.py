@@ -77,3 +77,7 @@ class EndedError(Exception):
 
 class JudgeError(RuntimeError):
     """The judge itself could not do its work; it says nothing about the learner's code."""
+
+
+class KilledError(JudgeError):
+    """A runner was killed while it started. That says nothing about what the host can give."""

@@ -14,12 +14,13 @@ from dataclasses import dataclass, field
 
 from cairn.judge import staging
 from cairn.judge.cgroup import Group
-from cairn.judge.outcome import JudgeError
+from cairn.judge.outcome import JudgeError, KilledError
 from cairn.judge.sandbox.tier import Tier
 from cairn.judge.waiting import Pipe, Source
 
 START_SECONDS = 60.0
 _CLOSING_SECONDS = 1.0
+_ENDING_SECONDS = 1.0
 _MESSAGE_BYTES = 1 << 16
 FLAGS = ("-P", "-s", "-S", "-B")  # as -I, but the environment below counts: it holds the hash seed
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
@@ -98,7 +99,10 @@ class Parent:
         except OSError:
             message = b""
         if not message:
+            killed = self.was_killed()
             self.close()
+            if killed:
+                raise KilledError(f"the {stage.runtime} runner was killed while it started")
             said = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
             raise JudgeError(
                 f"the {stage.runtime} runner did not start in tier {tier.value}: {' | '.join(said[-1:])}"
@@ -182,6 +186,14 @@ class Parent:
         with self._lock:
             self._groups = [group for group in self._groups if not group.close()]
             return len(self._groups)
+
+    def was_killed(self) -> bool:
+        """Whether it, or the process it keeps its namespaces with, was ended by SIGKILL."""
+        try:
+            code = self._process.wait(_ENDING_SECONDS)
+        except subprocess.TimeoutExpired:
+            return False
+        return code in {-9, 256 - 9}  # the keeper hands the other's end on as an exit status
 
     def _listen(self) -> None:
         while True:

@@ -16,7 +16,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from cairn.store.errors import DatabaseUrlError, StoreError
 
-BUSY_MS = 5_000
+BUSY_MS = 20_000
 UPGRADE_MS = 60_000
 _FORMS = "write sqlite:////path/to/file or postgresql://user@host/name"
 
@@ -25,7 +25,7 @@ def connect(url: str) -> Engine:
     """An engine for the database at `url`; nothing is created yet.
 
     SQLite runs in write-ahead mode with every commit flushed to disk, so what was acknowledged survives a
-    killed process, and waits up to five seconds for another writer.
+    killed process, and waits up to twenty seconds for another writer.
 
     Raises:
         DatabaseUrlError: the URL is malformed or names a kind of database that Cairn does not keep data in.

@@ -48,12 +48,13 @@ class Workspace:
         """
         return self.file(exercise).read_text(encoding="utf-8")
 
-    def changed(self, exercise: str) -> int:
-        """When the file was last saved, in nanoseconds; 0 if it is not there."""
+    def changed(self, exercise: str) -> tuple[int, ...]:
+        """A stamp that differs after each save, also one by renaming; empty if the file is not there."""
         try:
-            return self.file(exercise).stat().st_mtime_ns
-        except FileNotFoundError:
-            return 0
+            found = self.file(exercise).stat()
+        except OSError:
+            return ()
+        return found.st_mtime_ns, found.st_size, found.st_ino
 
     def build(self, modules: Mapping[str, str]) -> None:
         """Write the package's modules, by dotted name. A package's own source is its `__init__.py`."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cairn.claims import page as pages
@@ -11,6 +11,8 @@ from cairn.claims.audit import PageAudit, audit, python_file
 from cairn.claims.record import Record
 from cairn.claims.workbench import Workbench
 from cairn.curriculum import Problem
+from cairn.curriculum.items.linter import QUICK, ItemReport, lint_items
+from cairn.curriculum.linter import Report
 from cairn.curriculum.topic import Status, Topic
 from cairn.study.atlas import Atlas
 
@@ -45,13 +47,46 @@ class Audit:
         return tuple(sorted({q for p in self.pages for q in p.problems}))
 
 
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """All that a look over the curriculum found: the report with the problems of items and pages, and their figures."""
+
+    report: Report
+    items: ItemReport
+    audit: Audit
+
+
+def look_over(
+    atlas: Atlas,
+    workbench: Workbench,
+    root: Path,
+    topics: Iterable[str] | None = None,
+    *,
+    variants: int = QUICK,
+) -> Findings:
+    """Lint the curriculum, draw its items and run the checks of its pages; of some topics, or of all."""
+    chosen = None if topics is None else tuple(topics)
+    drawn = lint_items(atlas.curriculum, chosen, variants)
+    audit = audit_pages(atlas, workbench, root, chosen)
+    report = atlas.lint()
+    problems = tuple(sorted({*report.problems, *drawn.problems, *audit.problems}))
+    if chosen is not None:
+        problems = tuple(p for p in problems if any(f"/{topic}/" in p.file for topic in chosen))
+    return Findings(replace(report, problems=problems), drawn, audit)
+
+
 def folder_of(topic: Topic) -> str:
     """A topic's folder, relative to the curriculum."""
     return topic.file.rpartition("/")[0]
 
 
 def audit_pages(
-    atlas: Atlas, workbench: Workbench, root: Path, topics: Iterable[str] | None = None, *, fresh: bool = False
+    atlas: Atlas,
+    workbench: Workbench,
+    root: Path,
+    topics: Iterable[str] | None = None,
+    *,
+    fresh: bool = False,
 ) -> Audit:
     """Audit the pages of some topics, or of all."""
     every = atlas.curriculum.topics

@@ -1,4 +1,4 @@
-"""What can go wrong in practice, light to import."""
+"""What can go wrong in practice and in calibration, light to import."""
 
 from __future__ import annotations
 
@@ -41,3 +41,11 @@ class MissingLibraryError(PracticeError):
         super().__init__(
             f"this exercise needs {library}, which is not installed here", f"get it with: {command}"
         )
+
+
+class CalibrationError(ValueError):
+    """Raised when answers or parameters cannot be used. `hint` says what to do."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+import threading
 import time
-import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 from cairn.judge import Exercise, Judge, JudgeError, Options, Verdict, grade
 from cairn.learner import Evidence, Outcome, Source
-from cairn.store.submissions import State, Submission, Submissions
+from cairn.store.submissions import SUSPICIOUS, State, Submission, Submissions
 from cairn.study import kinds
+from cairn.study.alive import is_gone, worker_name
 from cairn.study.desk import Desk
 from cairn.study.errors import CodeTooLongError, MissingLibraryError, UnknownExerciseError
 from cairn.study.library import Part, modules
 
-LEASE = timedelta(seconds=60)
+LEASE = timedelta(seconds=30)
+TRIES = 3
+"""Times the judge may fail on a submission before it is put back."""
+PAUSES_S = (0.0, 0.0, 0.1, 0.3, 0.8)
+"""Before each further run of a process that was killed. After the last it is put back, for a later claim; from
+the third claim on that it was killed is taken for its own doing."""
 MAX_CODE = 100_000
+_KILLED = "The process closed its end of the conversation."
+"""What the judge says of a process that was killed: by its own code, or by somebody else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +46,7 @@ class Practice:
     submissions: Submissions
     judge: Judge
     exercises: dict[str, Exercise]
-    worker: str = field(default_factory=lambda: uuid.uuid4().hex)
+    worker: str = field(default_factory=worker_name)
 
     def exercise(self, name: str) -> Exercise:
         """The exercise of this name.
@@ -64,33 +73,47 @@ class Practice:
         self.desk.person()
         return self.submissions.add(self.desk.person_id, exercise.id, code, self.desk.clock(), hints)
 
-    def work(self) -> Submission | None:
-        """Judge the oldest waiting submission, whoever handed it in; None when nothing waits."""
-        claimed = self.submissions.claim(self.worker, self.desk.clock(), LEASE)
-        if claimed is None:
-            return None
-        exercise = self.exercises.get(claimed.exercise)
-        if exercise is None:
-            self.submissions.finish(
-                claimed, self.worker, {"outcome": "error", "message": "The exercise is gone."}
-            )
-            return claimed
-        verdict = self._grade(exercise, claimed)
-        self.submissions.finish(
-            claimed, self.worker, verdict.as_json(), list(self._shown(exercise, claimed, verdict))
-        )
-        if verdict.accepted:
-            self._judge_dependants_again(exercise, claimed)
+    def work(self, person: str | None = None) -> Submission | None:
+        """Judge the oldest waiting submission, of this person or of anybody; None when nothing waits.
+
+        Raises:
+            JudgeError: the judge failed three times; the submission waits again.
+        """
+        claimed = self.submissions.claim(self.worker, self.desk.clock(), LEASE, person)
+        if claimed is not None:
+            self.settle(claimed)
         return claimed
 
+    def settle(self, claimed: Submission) -> bool:
+        """Judge a claimed submission and keep its verdict; False if another worker had taken it over by then.
+
+        Raises:
+            JudgeError: the judge failed three times; the submission waits again.
+        """
+        exercise = self.exercises.get(claimed.exercise)
+        if exercise is None:
+            gone = {"outcome": "error", "message": "The exercise is gone."}
+            return self.submissions.finish(claimed, self.worker, gone)
+        with self._held(claimed):
+            try:
+                verdict = self._grade_surely(exercise, claimed)
+            except BaseException:
+                self.submissions.release(claimed, self.worker, in_vain=True)
+                raise
+            shown: list[Evidence] = []
+            again: list[Submission] = []
+            if verdict.accepted:
+                shown, again = self._shown(exercise, claimed), self._dependants(exercise, claimed)
+            return self.submissions.finish(claimed, self.worker, verdict.as_json(), shown, again)
+
     def check(self, name: str, code: str, hints: int = 0) -> Submission:
-        """Hand code in and wait for its verdict.
+        """Hand code in and wait for its verdict, judging what this person has waiting meanwhile.
 
         Raises:
             UnknownExerciseError: there is no such exercise.
             CodeTooLongError: the code is larger than 100 kB.
             MissingLibraryError: its library is not installed; nothing is kept.
-            JudgeError: the judge failed three times; the submission is kept.
+            JudgeError: the judge failed on it again and again; the submission is kept.
         """
         lacking = self.lacking(self.exercise(name))
         if lacking:
@@ -103,7 +126,12 @@ class Practice:
             if found is None or found.state is State.FAILED:
                 msg = "the judge failed on this submission; it is kept, and can be handed in again"
                 raise JudgeError(msg)
-            if self.work() is None:
+            try:
+                idle = self.work(self.desk.person_id) is None
+            except JudgeError:
+                continue  # it was put back; after ten claims it is given up
+            if idle:
+                self.submissions.release_those_of(is_gone)
                 time.sleep(0.02)  # another worker holds it
 
     def lacking(self, exercise: Exercise) -> str:
@@ -137,6 +165,14 @@ class Practice:
         The same in another library is offered on its page, not here.
         """
         waiting = (row.exercise for row in self.standings() if not row.accepted)
+        return next((e for e in waiting if not e.is_twin and not self.lacking(e)), None)
+
+    def following(self, exercise: Exercise) -> Exercise | None:
+        """The next exercise after this one that is not yet accepted, from the start again after the last."""
+        rows = self.standings()
+        place = next((i for i, row in enumerate(rows) if row.exercise.id == exercise.id), -1)
+        later = [*rows[place + 1 :], *rows[: max(0, place)]]
+        waiting = (row.exercise for row in later if not row.accepted)
         return next((e for e in waiting if not e.is_twin and not self.lacking(e)), None)
 
     def parts(self, exercise: Exercise, person: str | None = None) -> list[Part]:
@@ -176,23 +212,53 @@ class Practice:
         options = Options(modules=library or None, hints_used=tuple(range(1, claimed.hints + 1)))
         return grade(self.judge, exercise, claimed.code, options)
 
-    def _shown(self, exercise: Exercise, claimed: Submission, verdict: Verdict) -> Iterator[Evidence]:
-        """An accepted exercise shows its skills, once for each code: judging the same again shows nothing new."""
-        before = self.submissions.accepted(claimed.person).get(exercise.id)
-        if verdict.accepted and (before is None or before.code != claimed.code):
-            at, ref = self.desk.clock(), f"submission:{claimed.id}"
-            for skill in exercise.sheet.skills:
-                yield Evidence(claimed.person, at, Source.EXERCISE, str(skill), Outcome.KNOWN, ref)
+    def _grade_surely(self, exercise: Exercise, claimed: Submission) -> Verdict:
+        """A verdict that rests on the code: what a killed process or a dead judge left undone is done again."""
+        failed, pauses = 0, list(PAUSES_S)
+        while True:
+            try:
+                verdict = self._grade(exercise, claimed)
+            except JudgeError:
+                failed += 1
+                if failed == TRIES:
+                    raise
+                continue
+            killed = any(c.finding and c.finding.message == _KILLED for c in verdict.failed)
+            if not killed or (not pauses and claimed.attempts >= SUSPICIOUS):
+                return verdict
+            if not pauses:
+                msg = "the learner's process was killed again and again"
+                raise JudgeError(msg)
+            time.sleep(pauses.pop(0))  # whatever kills it may be over soon
 
-    def _judge_dependants_again(self, exercise: Exercise, claimed: Submission) -> None:
-        """New code in the library may break what stands on it, so that is judged again."""
+    @contextmanager
+    def _held(self, claimed: Submission) -> Iterator[None]:
+        """Renew the lease while the submission is judged."""
+        over = threading.Event()
+
+        def renew() -> None:
+            while not over.wait(LEASE.total_seconds() / 3):
+                self.submissions.renew(claimed, self.worker, self.desk.clock(), LEASE)
+
+        threading.Thread(target=renew, name="lease", daemon=True).start()
+        try:
+            yield
+        finally:
+            over.set()
+
+    def _shown(self, exercise: Exercise, claimed: Submission) -> list[Evidence]:
+        """What an accepted submission shows; it is kept once for each code."""
+        at, ref = self.desk.clock(), f"submission:{claimed.id}"
+        return [
+            Evidence(claimed.person, at, Source.EXERCISE, str(skill), Outcome.KNOWN, ref)
+            for skill in exercise.sheet.skills
+        ]
+
+    def _dependants(self, exercise: Exercise, claimed: Submission) -> list[Submission]:
+        """Accepted work that stands on this exercise: new code in the library may break it."""
         done = self.submissions.accepted(claimed.person)
-        for name, submission in done.items():
-            dependant = self.exercises.get(name)
-            if dependant is not None and exercise.id in dependant.sheet.uses:
-                self.submissions.add(
-                    claimed.person, name, submission.code, self.desk.clock(), submission.hints
-                )
+        known = ((self.exercises.get(name), submission) for name, submission in done.items())
+        return [s for e, s in known if e is not None and exercise.id in self._all_uses(e)]
 
     def _order(self, exercise: Exercise) -> tuple[int, str, int, str]:
         """Learning order; what shares a specification comes after the exercise it shares it with."""

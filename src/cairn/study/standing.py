@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from threading import Lock
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -37,7 +38,11 @@ from cairn.learner.belief import (
     Prior,
     Strength,
 )
+from cairn.learner.belief import Kind as Way
 from cairn.learner.diagnosis import KNOWN, UNKNOWN
+
+if TYPE_CHECKING:
+    from cairn.study.calibration.parameters import Parameters as Calibrated
 
 FADES = 0.4
 """What an observation still weighs once the skill was observed on a later day."""
@@ -88,7 +93,7 @@ class Standings:
         self,
         curriculum: Curriculum,
         parameters: Parameters | None = None,
-        strengths: Mapping[str, Strength] | None = None,
+        calibrated: Calibrated | None = None,
         effort: Effort | None = None,
         keep: int = 64,
     ) -> None:
@@ -97,13 +102,13 @@ class Standings:
         Args:
             curriculum: the map.
             parameters: what was learned from other people; general assumptions where None.
-            strengths: calibrated slip and guess by item id.
+            calibrated: what many people's answers say of items and requirements.
             effort: how much work goes into a belief.
             keep: how many people's beliefs stay at hand.
         """
         self._curriculum = curriculum
         self._parameters = parameters
-        self._strengths = dict(strengths or {})
+        self._calibrated = calibrated
         self._effort = effort or Effort()
         self._keep = keep
         self._priors: dict[str | None, Prior] = {}
@@ -139,9 +144,9 @@ class Standings:
 
     def strength(self, item: str, kind: Kind | None) -> Strength:
         """Slip and guess of an item: calibrated, else by its kind."""
-        found = self._strengths.get(item)
+        found = self._calibrated.items.get(item) if self._calibrated is not None else None
         if found is not None:
-            return found
+            return Strength(found.slip, found.guess)
         return BY_KIND[kind] if kind is not None else ITEM
 
     def observed(self, events: Iterable[Evidence]) -> Seen:
@@ -196,11 +201,28 @@ class Standings:
             graph = self._curriculum.graph
             parameters = self._parameters
             if parameters is None or parameters.needs != graph.needs:
-                parameters = Parameters.general(graph.needs, groups=self._groups())
+                parameters = self._leaking(Parameters.general(graph.needs, groups=self._groups()))
             if background is not None:
                 parameters = parameters.eased(self._ease(background))
             self._priors[key] = Prior(parameters, self._effort)
         return self._priors[key]
+
+    def _leaking(self, parameters: Parameters) -> Parameters:
+        """The same with the strength of each requirement that was calibrated."""
+        if self._calibrated is None:
+            return parameters
+        position = self._curriculum.graph.position
+        place = {edge: k for k, edge in enumerate(parameters.edges)}
+        leak = parameters.components[0].leak.copy()
+        for found in self._calibrated.requirements:
+            upper, lower = _position(position, found.skill), _position(position, found.requires)
+            k = place.get((upper, lower)) if upper is not None and lower is not None else None
+            if k is not None and found.carry > 0:
+                leak[k] = min(1.0, max(0.005, found.leak / found.carry))
+        components = tuple(
+            replace(c, leak=leak) if c.kind is Way.CLIMBED else c for c in parameters.components
+        )
+        return replace(parameters, components=components)
 
     def _groups(self) -> list[int]:
         place = {area: i for i, area in enumerate(self._curriculum.areas)}
@@ -220,6 +242,13 @@ class Standings:
 def _skill(event: Evidence) -> Skill | None:
     try:
         return Skill.parse(event.skill)
+    except ValueError:
+        return None
+
+
+def _position(positions: Mapping[Skill, int], text: str) -> int | None:
+    try:
+        return positions.get(Skill.parse(text))
     except ValueError:
         return None
 

@@ -39,7 +39,6 @@ def routes() -> list[Route]:
         Route("/api/map", _guarded(map_)),
         Route("/api/standing", _guarded(standing)),
         Route("/api/lint", _guarded(lint)),
-        Route("/api/{rest:path}", _guarded(unknown)),
     ]
 
 
@@ -139,9 +138,8 @@ def standing(request: Request) -> Any:  # noqa: ANN401
 
 def lint(request: Request) -> Any:  # noqa: ANN401
     """`/api/lint`."""
-    return documents.report(_app(request).atlas.lint())
+    from cairn.study.checking import look_over  # noqa: PLC0415  # NumPy is slow to import
 
-
-def unknown(request: Request) -> Any:  # noqa: ANN401
-    """Anything else under `/api`."""
-    raise UnknownTargetError(request.path_params["rest"], "the API has no such address")
+    app = _app(request)
+    found = look_over(app.atlas, app.workbench, app.settings.curriculum)
+    return documents.report(found.report, None, found.items, found.audit)

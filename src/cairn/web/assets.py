@@ -71,6 +71,6 @@ class Assets(StaticFiles):
     async def get_response(self, path: str, scope: Scope) -> Response:
         """One asset."""
         response = await super().get_response(path, scope)
-        if b"v=" in scope.get("query_string", b"") :
+        if b"v=" in scope.get("query_string", b""):
             response.headers["cache-control"] = FOR_EVER
         return response

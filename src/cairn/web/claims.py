@@ -104,7 +104,8 @@ def again(app: App, topic: Topic, page: PageView, query: Mapping[str, str]) -> P
     if wanted not in page.record.by_id:
         return page
     pieces = [
-        _rerun(app, topic, p, query) if isinstance(p, CheckView) and p.checked.id == wanted else p for p in page.pieces
+        _rerun(app, topic, p, query) if isinstance(p, CheckView) and p.checked.id == wanted else p
+        for p in page.pieces
     ]
     return PageView(tuple(pieces), page.record)
 
@@ -131,9 +132,11 @@ def _seed(text: str) -> int:
 
 
 def _view(
-    checked: Checked, title: Markup, outcome: Outcome | None, seed: int, values: Mapping[str, Value], *, again: bool = False
+    checked: Checked, title: Markup, outcome: Outcome | None,
+    seed: int, values: Mapping[str, Value], *, again: bool = False,
 ) -> CheckView:  # fmt: skip
-    plot = Markup(draw(outcome.plot)) if outcome and outcome.plot else Markup()  # noqa: S704  # drawn with every text escaped
+    drawn = draw(outcome.plot) if outcome and outcome.plot else ""
+    plot = Markup(drawn)  # noqa: S704  # drawn with every text escaped
     return CheckView(checked, title, outcome, plot, seed, values, again)
 
 

@@ -6,9 +6,11 @@ import html
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Protocol
 
 from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markupsafe import Markup
@@ -92,7 +94,9 @@ class _Rendering:
         self.parser.core.ruler.push("margin", self._margin)
 
     def _inner(self, tokens: Sequence[Token], state: StateCore) -> str:
-        return str(self.parser.renderer.renderInline(tokens, self.parser.options, state.env))
+        renderer = self.parser.renderer
+        assert isinstance(renderer, RendererHTML)  # noqa: S101  # the only one that is ever set
+        return renderer.renderInline(tokens, self.parser.options, state.env)
 
     def _slot(self, check: str, title: str) -> str:
         self.slots.append(Slot(check, Markup(title)))  # noqa: S704  # made by the renderer
@@ -110,13 +114,17 @@ class _Rendering:
                 continue
             level = tokens[i + 3].level
             end = next(
-                j for j in range(i + 3, len(tokens)) if tokens[j].type == "ordered_list_close" and tokens[j].level == level
+                j
+                for j in range(i + 3, len(tokens))
+                if tokens[j].type == "ordered_list_close" and tokens[j].level == level
             )
             title = self._inner((tokens[i + 1].children or [])[1:-1], state)
             tokens[i + 3].attrJoin("class", "chain")
             _fold(tokens, i + 4, end, level)
             end = next(
-                j for j in range(i + 3, len(tokens)) if tokens[j].type == "ordered_list_close" and tokens[j].level == level
+                j
+                for j in range(i + 3, len(tokens))
+                if tokens[j].type == "ordered_list_close" and tokens[j].level == level
             )
             close = _block("</details>\n" + self._slot(reference.target, title))
             tokens[end + 1 : end + 1] = [close]
@@ -137,13 +145,15 @@ class _Rendering:
             code = self._inclusions.code(reference.file, reference.target)
             if code is not None:
                 caption = f"<figcaption>{title}</figcaption>"
-                tokens[i : i + 3] = [_block(f'<figure class="code">{caption}<pre><code>{code}</code></pre></figure>\n')]
+                tokens[i : i + 3] = [
+                    _block(f'<figure class="code">{caption}<pre><code>{code}</code></pre></figure>\n')
+                ]
 
     def _links(self, state: StateCore) -> None:
         """A reference in a line points to the check; with a figure it shows that figure."""
         for token in state.tokens:
             children = token.children or []
-            for opening, text in zip(children, children[1:], strict=False):
+            for opening, text in pairwise(children):
                 match = href(opening) if opening.type == "link_open" else None
                 if match is None:
                     continue
@@ -168,12 +178,17 @@ class _Rendering:
             if depth == 0:
                 start = i
             depth += token.nesting
-            numbers = [int(c.meta["id"]) for c in token.children or [] if c.type == "footnote_ref" and not c.meta.get("subId")]
+            numbers = [
+                int(c.meta["id"])
+                for c in token.children or []
+                if c.type == "footnote_ref" and not c.meta.get("subId")
+            ]
             if numbers:
                 places.append((start, numbers))
         for at, numbers in reversed(places):
             html_text = "".join(
-                f'<aside class="sidenote" aria-label="Note {n + 1}"><span class="mark">{n + 1}</span> {notes[n]}</aside>\n'
+                f'<aside class="sidenote" aria-label="Note {n + 1}">'
+                f'<span class="mark">{n + 1}</span> {notes[n]}</aside>\n'
                 for n in numbers
                 if n in notes
             )
@@ -198,7 +213,11 @@ def _fold(tokens: list[Token], first: int, end: int, level: int) -> None:
     for i in range(end, first - 1, -1):
         if tokens[i].type != "list_item_close" or tokens[i].level != level + 1:
             continue
-        opening = next(j for j in range(i, first - 1, -1) if tokens[j].type == "list_item_open" and tokens[j].level == level + 1)
+        opening = next(
+            j
+            for j in range(i, first - 1, -1)
+            if tokens[j].type == "list_item_open" and tokens[j].level == level + 1
+        )
         depth, after = 0, opening + 1
         for j in range(opening + 1, i):
             depth += tokens[j].nesting

@@ -64,8 +64,6 @@ def routes() -> list[Route]:
 def handlers() -> Mapping[Any, Any]:
     """What to answer when something goes wrong."""
     return {
-        404: missing,
-        405: missing,
         UnknownTargetError: unknown_target,
         UnknownSkillError: bad_request,
         UnknownBackgroundError: bad_request,
@@ -358,17 +356,6 @@ async def forget(request: Request) -> Response:
     elif fields.get("target"):
         desk.drop(fields["target"])
     return RedirectResponse(way_back(fields.get("back", "/")), status_code=303)
-
-
-def missing(request: Request, error: Exception | None = None) -> Response:  # noqa: ARG001
-    """Nothing stands at this address."""
-    return page(
-        request,
-        "error.html",
-        status=404,
-        heading="Nothing stands here",
-        text="The address may be mistyped, or the page was renamed. Nothing you saved is affected.",
-    )
 
 
 def unknown_target(request: Request, error: Exception) -> Response:

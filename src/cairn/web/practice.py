@@ -23,10 +23,12 @@ from cairn.study.errors import UnknownExerciseError
 from cairn.study.practice import Practice
 from cairn.web import assets, markup
 from cairn.web.forms import form
+from cairn.web.reception import Reception
 from cairn.web.templating import page
 from cairn.web.views import Views
 
 MAX_FORM = 400_000
+PATIENCE_S = 20.0
 
 
 def routes() -> list[Route]:
@@ -78,16 +80,16 @@ def exercise(request: Request) -> Response:
 
 
 async def hand_in(request: Request) -> Response:
-    """Keep code, judge it, and go back to the page."""
-    from starlette.concurrency import run_in_threadpool  # noqa: PLC0415
-
+    """Keep code, wait a while for its verdict, and go back to the page, which shows it or that it waits."""
     fields = await form(request, MAX_FORM)
     practice = _practice(request)
     found = _exercise(request, practice)
     hints = _hints(fields.get("hints", "0"), practice.hints(found))
     code = fields.get("code", "").replace("\r\n", "\n")
     if not practice.lacking(found):  # else the page says how to get what is missing
-        await run_in_threadpool(practice.check, found.id, code, hints)
+        reception: Reception = request.app.state.reception
+        number = await reception.hand_in(practice, found.id, code, hints)
+        await reception.judged(practice, number, PATIENCE_S)
     query = f"?hints={hints}" if hints else ""
     return RedirectResponse(f"/practice/{found.id}{query}#verdict", status_code=303)
 
@@ -118,6 +120,7 @@ def _context(
         "latest": latest,
         "verdict": latest.verdict if latest else None,
         "history": history,
+        "unjudged": history[0] if history and not history[0].verdict else None,
         "accepted": accepted,
         "comparison": _compare(latest.code, reference) if latest and latest.accepted else [],
         "hints": hints[:shown],

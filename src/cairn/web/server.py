@@ -7,23 +7,41 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import Mount, Route
+from starlette.types import Scope
 
 from cairn.app import App
-from cairn.web import api, asking, authoring, diagnosing, pages, practice, reviewing
+from cairn.study.door import door
+from cairn.web import (
+    answers,
+    api,
+    asking,
+    authoring,
+    diagnosing,
+    enter,
+    pages,
+    practice,
+    reviewing,
+    submissions,
+)
 from cairn.web.assets import DIST, Assets, manifest
+from cairn.web.reception import Reception
 from cairn.web.security import LocalOnly
 from cairn.web.views import Views
 
 
-def create(app: App, *, author: bool = False) -> LocalOnly:
+def create(app: App, *, author: bool = False, worker: bool = True) -> LocalOnly:
     """The ASGI application for one local person.
 
     Args:
         app: what it shows.
         author: whether the curriculum is watched, and the linter's findings stand beside the page.
+        worker: whether this process judges what is handed in, or leaves it to others.
 
     Raises:
         AssetsMissingError: the browser's assets were not built.
@@ -37,26 +55,42 @@ def create(app: App, *, author: bool = False) -> LocalOnly:
             *asking.routes(),
             *diagnosing.routes(),
             *reviewing.routes(),
+            *submissions.routes(),
             *api.routes(),
             *(authoring.routes() if author else []),
+            Route("/enter", enter.enter, methods=["GET"]),
             Mount("/static", Assets(directory=DIST)),
-            Route("/{rest:path}", pages.missing),
         ],
         middleware=[Middleware(GZipMiddleware, minimum_size=800, compresslevel=6)],
-        exception_handlers=pages.handlers(),
-        lifespan=_prepared,
+        exception_handlers={**pages.handlers(), **answers.handlers()},
+        lifespan=_life,
     )
+    asgi.router.redirect_slashes = False
     asgi.state.app = app
     asgi.state.views = Views(app)
     asgi.state.author = None
     if author:
         asgi.state.author = authoring.Live(asgi, app)
         asgi.state.author.watch()
-    return LocalOnly(asgi)  # outside everything, so that an answer to a fault carries its headers too
+    asgi.state.reception = Reception(app, worker=worker)
+    asgi.state.door = door(app.settings.data)
+
+    def locked(scope: Scope) -> Response:
+        return enter.locked(Request({**scope, "app": asgi}))
+
+    # Outside everything, so that an answer to a fault carries its headers too.
+    return LocalOnly(asgi, asgi.state.door, locked)
 
 
 @asynccontextmanager
-async def _prepared(asgi: Starlette) -> AsyncIterator[None]:
-    """While a server runs: the checks of pages are run ahead of the first reader."""
+async def _life(asgi: Starlette) -> AsyncIterator[None]:
+    """From the first request to the last: the checks of pages are run ahead of the first reader, what an earlier
+    run left is judged; at the end nothing is cut off.
+    """
     threading.Thread(target=asgi.state.views.prepare, name="prepare", daemon=True).start()
-    yield
+    reception: Reception = asgi.state.reception
+    reception.resume()
+    try:
+        yield
+    finally:
+        await run_in_threadpool(reception.close)

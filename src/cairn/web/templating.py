@@ -40,7 +40,12 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"span": span, "about": about, "level": Level, "plainly": lambda value: f"{value:.15g}"}
+    environment.filters |= {
+        "span": span,
+        "about": about,
+        "level": Level,
+        "plainly": lambda value: f"{value:.15g}",
+    }
     environment.globals |= {
         "asset": assets.address,
         "font": assets.font,
@@ -62,6 +67,12 @@ _TEMPLATES = _environment()
 def page(request: Request, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:  # noqa: ANN401
     """One rendered page."""
     views = request.app.state.views
-    shared = {"views": views, "curriculum": views.curriculum, "path_now": request.url.path, "author": request.app.state.author}
+    shared = {
+        "views": views,
+        "curriculum": views.curriculum,
+        "path_now": request.url.path,
+        "author": request.app.state.author,
+        "let_in": request.scope.get("let_in", True),
+    }
     text = _TEMPLATES.get_template(template).render(status=status, **shared, **context)
     return HTMLResponse(text, status_code=status)

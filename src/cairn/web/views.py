@@ -13,6 +13,7 @@ from cairn.curriculum.path import LearningPath
 from cairn.curriculum.topic import Topic
 from cairn.planning import Gap, Hours, Pace
 from cairn.planning.gap import Step, total
+from cairn.study.checking import folder_of
 from cairn.web import claims, drawing
 
 _FEW = 10
@@ -198,7 +199,7 @@ class Views:
     def prepare(self) -> None:
         """Render the pages that have checks, and run the checks that were not run before."""
         for topic in self.curriculum.topics.values():
-            if self.app.workbench.has(claims.folder_of(topic)):
+            if self.app.workbench.has(folder_of(topic)):
                 self.page(topic)
 
     def needs(self, topic: Topic) -> list[Need]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import struct
 import sys
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -120,21 +121,21 @@ class _Decoder:
 
     def dtype(self) -> np.dtype[Any]:
         kind, size = self.take(2)
-        letter = chr(kind)
-        if letter not in ITEM_SIZES or size not in ITEM_SIZES[letter]:
-            raise ProtocolError(f"no dtype of kind {letter!r} with {size} bytes")
-        return np.dtype(f"<{letter}{size}")
+        found = _DTYPES.get((kind, size))
+        if found is None:
+            raise ProtocolError(f"no dtype of kind {chr(kind)!r} with {size} bytes")
+        return found
 
     def array(self, _depth: int) -> np.ndarray[Any, Any]:
         dtype = self.dtype()
         ndim = self.take(1)[0]
         if ndim > MAX_DIMENSIONS:
             raise ProtocolError(f"an array of {ndim} dimensions; at most {MAX_DIMENSIONS} are allowed")
-        shape = tuple(self.integer(0) for _ in range(ndim))
-        if any(n < 0 for n in shape):
+        shape = struct.unpack(f">{ndim}q", self.take(8 * ndim))
+        if ndim and min(shape) < 0:
             raise ProtocolError(f"an array of shape {shape}")
         # Python's integers do not overflow, so a shape whose product would wrap round is simply too large.
-        if math.prod(n for n in shape if n) * dtype.itemsize > MAX_FRAME:
+        if math.prod(n or 1 for n in shape) * dtype.itemsize > MAX_FRAME:
             raise ProtocolError(f"an array of shape {shape} and dtype {dtype}")
         raw = self.take(math.prod(shape) * dtype.itemsize)
         return _native(np.frombuffer(raw, dtype=dtype).reshape(shape))
@@ -166,6 +167,11 @@ class _Decoder:
         return self.value(depth)
 
 
+_DTYPES = {
+    (ord(letter), size): np.dtype(f"<{letter}{size}")
+    for letter, sizes in ITEM_SIZES.items()
+    for size in sizes
+}
 _Reader = Callable[[_Decoder, int], Any]
 _READERS: Mapping[int, _Reader] = {
     ord("N"): lambda _d, _n: None, ord("T"): lambda _d, _n: True, ord("F"): lambda _d, _n: False,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import struct
+import sys
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -141,17 +144,14 @@ class _Encoder:
             raise ProtocolError(f"an array of dtype {plain.dtype} cannot travel")
         if plain.nbytes > MAX_FRAME:
             raise ProtocolError(f"an array of {plain.nbytes} bytes; at most {MAX_FRAME} may travel")
-        little = plain.astype(plain.dtype.newbyteorder("<"), copy=False)
-        dims = b"".join(INT.pack(n) for n in plain.shape)
-        self.write(b"a" + kind.encode() + bytes((size, plain.ndim)) + dims + little.tobytes())
+        self.write(_head(kind, size, plain.shape) + _little(plain))
 
     def scalar(self, value: np.generic, _depth: int) -> None:
         plain = np.asarray(value)
         kind, size = plain.dtype.kind, plain.dtype.itemsize
         if kind not in KINDS or size not in ITEM_SIZES[kind]:
             raise ProtocolError(f"a NumPy scalar of dtype {plain.dtype} cannot travel")
-        little = plain.astype(plain.dtype.newbyteorder("<"), copy=False)
-        self.write(b"n" + kind.encode() + bytes((size,)) + little.tobytes())
+        self.write(b"n" + kind.encode() + bytes((size,)) + _little(plain))
 
     def reference(self, value: Reference, depth: int) -> None:
         self.write(b"h")
@@ -169,6 +169,19 @@ class _Encoder:
     def tensor(self, value: Tensor, depth: int) -> None:
         self.write(b"B" if value.brain else b"A")
         self.put(value.array, depth)
+
+
+@lru_cache(maxsize=1024)
+def _head(kind: str, size: int, shape: tuple[int, ...]) -> bytes:
+    """What stands before an array's data."""
+    return b"a" + kind.encode() + bytes((size, len(shape))) + struct.pack(f">{len(shape)}q", *shape)
+
+
+def _little(plain: np.ndarray[Any, Any]) -> bytes:
+    """An array's data in C order, little-endian."""
+    if plain.dtype.isnative and sys.byteorder == "little":
+        return plain.tobytes()
+    return plain.astype(plain.dtype.newbyteorder("<")).tobytes()
 
 
 _Writer = Callable[[_Encoder, Any, int], None]

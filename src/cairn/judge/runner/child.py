@@ -10,6 +10,7 @@ import gc
 import io
 import linecache
 import os
+import select
 import signal
 import socket
 import struct
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from .zygote import Config
 
 _CONVERSATION = 3
+_MOMENT_S = 0.003
 
 
 def live(conversation: int, output: int, folder: str, config: Config) -> None:
@@ -38,7 +40,8 @@ def live(conversation: int, output: int, folder: str, config: Config) -> None:
     try:
         _settle(conversation, output, folder)
         layers.apply(sandboxed=config.sandboxed, readable=config.readable, folder=folder)
-        serve(Stream(partial(os.read, _CONVERSATION), partial(os.write, _CONVERSATION)), config.runtime)
+        stream = Stream(partial(os.read, _CONVERSATION), partial(os.write, _CONVERSATION))
+        serve(stream, config.runtime, idle=_idle)
         code = 0
     finally:
         os._exit(code)  # no atexit, no finaliser, no waiting for threads
@@ -47,7 +50,12 @@ def live(conversation: int, output: int, folder: str, config: Config) -> None:
 def live_alone(conversation: socket.socket, runtime: str, folder: str) -> None:
     """Be a worker that was not forked: the plain tier's limits, then the same conversation."""
     layers.apply(sandboxed=False, readable=(), folder=folder)
-    serve(Stream(conversation.recv, conversation.send), runtime)
+    serve(Stream(conversation.recv, conversation.send), runtime, idle=lambda: False)  # it is warm already
+
+
+def _idle() -> bool:
+    """Whether nobody has asked anything for a moment."""
+    return not select.select([_CONVERSATION], [], [], _MOMENT_S)[0]
 
 
 def _settle(conversation: int, output: int, folder: str) -> None:
@@ -104,11 +112,12 @@ class Stream:
             rest = rest[self._write(rest) :]
 
 
-def serve(stream: Stream, runtime: str) -> None:
+def serve(stream: Stream, runtime: str, idle: Callable[[], bool]) -> None:
     """Say hello, then answer requests until the driver ends the conversation."""
-    touch(runtime)
     submission = Submission(runtime, Denials())
     stream.write(protocol.encode(("hello", protocol.VERSION)))
+    if idle():  # where submissions queue, there is no waiting to be used
+        touch(runtime)
     while True:
         data = stream.read()
         if data is None:

@@ -24,18 +24,25 @@ class Effort:
     """How much work goes into a belief.
 
     Attributes:
-        chains: how many states stand for the distribution. The error of a probability is about half their
-            root: 0.02 for 500.
-        sweeps: how often each skill is drawn anew after an observation.
+        chains: how many states stand for the distribution. The error of a probability is at most about
+            one over twice their root: 0.04 for 160.
+        sweeps: how often everything is moved after an observation.
     """
 
-    chains: int = 256
+    chains: int = 160
     sweeps: int = 2
 
     def __post_init__(self) -> None:
         if self.chains < 8 or self.sweeps < 1:
             msg = f"a belief needs at least 8 chains and 1 sweep, not {self.chains} and {self.sweeps}"
             raise ValueError(msg)
+
+    @classmethod
+    def fit_for(cls, skills: int) -> Effort:
+        """What keeps an update within some 20 ms up to a thousand skills, and a few hundred at five thousand."""
+        if skills <= 400:
+            return cls(160, 2)
+        return cls(96, 2) if skills <= 2000 else cls(64, 1)
 
 
 @dataclass(frozen=True)
@@ -46,15 +53,17 @@ class Prior:
 
     Attributes:
         parameters: what it was made of.
-        effort: how much work each belief gets.
+        effort: how much work each belief gets. Default: what the size of the graph allows.
     """
 
     parameters: Parameters
-    effort: Effort = Effort()
+    effort: Effort = field(default=None)  # type: ignore[assignment]  # set below: it depends on the graph
     models: tuple[Model, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         needs = self.parameters.needs
+        if self.effort is None:
+            object.__setattr__(self, "effort", Effort.fit_for(len(needs)))
         object.__setattr__(self, "models", tuple(Model.of(needs, c) for c in self.parameters.components))
 
     @property
@@ -82,7 +91,6 @@ class Belief:
     seed: int
     seen: tuple[Observation, ...]
     p: Floats
-    _sight: Sight = field(repr=False)
     _strands: tuple[Strand, ...] = field(repr=False)
     _first: Floats = field(repr=False)
     _moves: tuple[Singles, ...] = field(repr=False, default=())
@@ -98,10 +106,10 @@ class Belief:
         for model, c in zip(prior.models, components, strict=True):
             share = c.weight / total
             count = max(8, round(prior.effort.chains * _portion(share, len(components))))
-            strands.append(Strand(Chains.drawn(model, count, rng), float(np.log(share))))
-        sight = Sight(np.zeros(prior.size), prior.parameters.hole, prior.parameters.stray)
-        p = _known(sight, strands)
-        return cls(prior, seed, (), p, sight, tuple(strands), p)
+            sight = Sight(np.zeros(prior.size), c.hole, c.stray)
+            strands.append(Strand(Chains.drawn(model, count, rng), sight, float(np.log(share))))
+        p = _known(strands)
+        return cls(prior, seed, (), p, tuple(strands), p)
 
     @classmethod
     def of(cls, prior: Prior, seen: Iterable[Observation], seed: int = 0) -> Belief:
@@ -121,23 +129,31 @@ class Belief:
             msg = f"position {observation.position} is not in a graph of {self.prior.size} skills"
             raise IndexError(msg)
         rng = np.random.default_rng([self.seed, len(self.seen) + 1])
-        sight = self._sight.add(observation)
         strands = [strand.copy() for strand in self._strands]
-        pairs = [s.absorb(observation.position, self._sight, sight, rng) for s in strands]
-        move = logit(_mix(sight, strands, [later for _, later in pairs]))
-        move -= logit(_mix(self._sight, self._strands, [earlier for earlier, _ in pairs]))
-        strands = _worthwhile(strands)
+        pairs = [strand.absorb(observation, rng) for strand in strands]
+        move = logit(_shares(strands) @ np.stack([later for _, later in pairs]))
+        move -= logit(_shares(self._strands) @ np.stack([earlier for earlier, _ in pairs]))
+        strands = self._worthwhile(strands, rng)
         for strand in strands:
-            strand.settle(sight, rng, self.prior.effort.sweeps)
+            strand.settle(rng, self.prior.effort.sweeps)
         return replace(
             self,
             seen=(*self.seen, observation),
-            p=_known(sight, strands),
-            _sight=sight,
+            p=_known(strands),
             _strands=tuple(strands),
             _moves=(*self._moves, move.astype(np.float32)),
             _tally=self._count(observation),
         )
+
+    def _worthwhile(self, strands: Sequence[Strand], rng: np.random.Generator) -> list[Strand]:
+        """The strands that still matter; they take over the chains of those that do not."""
+        shares = _shares(strands)
+        kept = [s for s, share in zip(strands, shares, strict=True) if share >= NEGLIGIBLE]
+        if len(kept) < len(strands):
+            for strand in kept:
+                count = self.prior.effort.chains * _portion(float(shares[strands.index(strand)]), len(kept))
+                strand.resize(max(8, round(count)), rng)
+        return kept
 
     def _count(self, observation: Observation) -> tuple[float, float]:
         """The sums behind `surprise` with one more observation."""
@@ -165,6 +181,12 @@ class Belief:
         influences.sort(key=lambda influence: -abs(influence.weight))
         return Explanation(position, prior, now, tuple(influences), now - prior - sum(weights))
 
+    @property
+    def memory(self) -> int:
+        """Bytes held for this belief alone, without what it shares with others through its prior."""
+        held = self.p.nbytes + sum(move.nbytes for move in self._moves)
+        return held + sum(strand.memory for strand in self._strands)
+
     def shares(self) -> dict[str, float]:
         """How much of the belief lies with each way of knowing."""
         shares = _shares(self._strands)
@@ -178,11 +200,11 @@ class Belief:
             P(known) in each of K states, shape (n, K), where K is the number of chains, and the weight of each,
             shape (K,), adding up to 1.
         """
-        yes, no = (x[:, None].astype(np.float32) for x in self._sight.given())
         parts, weights = [], []
         for strand, share in zip(self._strands, _shares(self._strands), strict=True):
             model = strand.chains.model
             s = strand.chains.u[model.layout.row] ^ model.flipped
+            yes, no = (x[:, None].astype(np.float32) for x in strand.sight.given())
             parts.append(np.where(s, yes, no))
             weights.append((share * strand.weights).astype(np.float32))
         return np.hstack(parts), np.concatenate(weights)
@@ -199,18 +221,8 @@ def _shares(strands: Sequence[Strand]) -> Floats:
     return np.asarray(weights / weights.sum())
 
 
-def _worthwhile(strands: Sequence[Strand]) -> list[Strand]:
-    """The strands that still matter."""
-    return [s for s, share in zip(strands, _shares(strands), strict=True) if share >= NEGLIGIBLE]
-
-
-def _mix(sight: Sight, strands: Sequence[Strand], states: Sequence[Floats]) -> Floats:
-    """P(known) per position, given P(s = 1) under each strand."""
-    return sight.known(_shares(strands) @ np.stack(states))
-
-
-def _known(sight: Sight, strands: Sequence[Strand]) -> Floats:
+def _known(strands: Sequence[Strand]) -> Floats:
     """P(known) per position over all strands."""
-    p = _mix(sight, strands, [s.known for s in strands])
+    p = np.asarray(_shares(strands) @ np.stack([strand.p for strand in strands]))
     p.setflags(write=False)
     return p

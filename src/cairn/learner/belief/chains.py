@@ -88,7 +88,7 @@ class Model:
         for tier in self.layout.tiers:
             rows = slice(tier.start, tier.stop)
             if len(tier.lower):
-                edges = np.where(np.take(u, tier.lower, axis=0), np.float32(1), self.leak[tier.edges])
+                edges = np.where(u.take(tier.lower, axis=0), np.float32(1), self.leak[tier.edges])
                 p[rows][tier.tops] *= np.multiply.reduceat(edges, tier.starts, axis=0)
             np.less(luck[rows], p[rows], out=u[rows])
         return u, p
@@ -188,16 +188,16 @@ class Chains:
             self._settle(rows, odds, luck)
             return
         leak = self.model.leak[block.edges]
-        open_ = np.take(self.p, block.above, axis=0)
-        mine = np.take(self.u[rows], block.own, axis=0)
+        open_ = self.p.take(block.above, axis=0)
+        mine = self.u[rows].take(block.own, axis=0)
         open_ /= np.where(mine, np.float32(1), leak)
         np.minimum(open_, np.float32(MOST), out=open_)
         ratio = (1 - open_) / (1 - open_ * leak)
-        np.copyto(ratio, 1 / leak, where=np.take(self.u, block.above, axis=0))
+        np.copyto(ratio, 1 / leak, where=self.u.take(block.above, axis=0))
         with np.errstate(over="ignore"):
             odds[: block.users] *= np.multiply.reduceat(ratio, block.starts, axis=0)
         new = self._settle(rows, odds, luck)
-        open_ *= np.where(np.take(new, block.own, axis=0), np.float32(1), leak)
+        open_ *= np.where(new.take(block.own, axis=0), np.float32(1), leak)
         self.p[block.above] = open_
 
     def _settle(self, rows: slice, odds: Singles, luck: Singles) -> Bools:

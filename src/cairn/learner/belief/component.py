@@ -23,11 +23,13 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Component:
-    """A directed model of an orderly state s, with latent factors z ~ N(0, I).
+    """A directed model of an orderly state s with latent factors z ~ N(0, I), and of departures from it.
 
     CLIMBED: P(s_j = 1 | rest below, z) = logistic(bias_j + loadings_j . z) * product of leak_e over the edges e
     from j to skills with s = 0. SOUGHT is the same for 1 - s on the reversed graph: P(s_j = 0 | rest above, z) =
     logistic(bias_j + loadings_j . z) * product of leak_e over the edges from skills with s = 1 to j.
+    Each skill then departs from the state by itself: one that should be known is not, with probability `hole`;
+    one that should not be known is, with probability `stray`.
 
     Attributes:
         kind: which of the two.
@@ -36,6 +38,8 @@ class Component:
         loadings: per skill and factor, shape (n, k).
         leak: per edge, in (0, 1], shape (m,); edges ordered by upper skill, then lower. 1 says that the edge
             means nothing, 0.01 that one in a hundred knows the upper skill without the lower.
+        hole: P(not known | s = 1), below one half.
+        stray: P(known | s = 0), below one half.
     """
 
     kind: Kind
@@ -43,3 +47,13 @@ class Component:
     bias: Floats
     loadings: Floats
     leak: Floats
+    hole: float = 0.01
+    stray: float = 0.01
+
+    def __post_init__(self) -> None:
+        if not (0 <= self.hole < 0.5 and 0 <= self.stray < 0.5):
+            msg = "hole and stray are probabilities below one half"
+            raise ValueError(msg)
+        if self.weight <= 0:
+            msg = "the weight of a component is above 0"
+            raise ValueError(msg)

@@ -29,12 +29,13 @@ def move_factors(chains: Chains, rng: np.random.Generator, steps: int) -> float:
     stride = STRIDE * k ** (-1 / 6)
     here = _Point(chains, chains.z, chains.rate, openness, pull)
     root = _metric(chains, openness)
-    half = np.float32(0.5 * stride**2) * (root @ root.T)
-    leap, land = np.float32(stride) * root, np.linalg.inv(root) / np.float32(stride)
+    half: Singles = np.float32(0.5 * stride**2) * (root @ root.T)
+    leap: Singles = np.float32(stride) * root
+    land = np.linalg.inv(root) / np.float32(stride)
     accepted = 0.0
     for _ in range(steps):
         noise = rng.standard_normal(chains.z.shape, dtype=np.float32)
-        z = here.z + half @ here.slope + leap @ noise
+        z: Singles = here.z + half @ here.slope + leap @ noise
         there = _Point(chains, z, model.rates(z), openness, pull)
         back = land @ (here.z - z - half @ there.slope)
         gain = there.height - here.height + 0.5 * (noise**2 - back**2).sum(axis=0)
@@ -56,7 +57,7 @@ def move_together(chains: Chains, evidence: Singles, rng: np.random.Generator, r
 
     Args:
         chains: what is moved.
-        evidence: odds per row, shape (n, 1).
+        evidence: odds per row, shape (n, 1), or per row and chain, shape (n, K).
         rng: the source of chance.
         reach: the proposal's share of new noise, in (0, 1].
     """
@@ -70,9 +71,9 @@ def move_together(chains: Chains, evidence: Singles, rng: np.random.Generator, r
     z = np.float32((1 - reach**2) ** 0.5) * chains.z + np.float32(reach) * noise
     rate = chains.model.rates(z)
     u, p = chains.model.grow(rate, luck)
-    rows = np.flatnonzero(evidence[:, 0] != 1)
-    log_odds = np.log(evidence[rows, 0])
-    gain = log_odds @ u[rows].astype(np.float32) - log_odds @ chains.u[rows].astype(np.float32)
+    rows = np.flatnonzero((evidence != 1).any(axis=1))
+    change = u[rows].astype(np.float32) - chains.u[rows]
+    gain = (np.log(evidence[rows]) * change).sum(axis=0)
     yes = np.log(rng.random(chains.count, dtype=np.float32) + np.float32(1e-30)) < gain
     for name, new in (("z", z), ("rate", rate), ("u", u), ("p", p)):
         np.copyto(getattr(chains, name), new, where=yes)

@@ -7,7 +7,6 @@ factors, over the learners to whom the skill was open.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,7 +15,7 @@ from cairn.learner.belief.arrays import Bools, Floats, Singles, logit
 from cairn.learner.belief.chains import Chains, Model
 from cairn.learner.belief.component import Component, Kind
 from cairn.learner.belief.factors import move_factors
-from cairn.learner.belief.parameters import Needs, Parameters
+from cairn.learner.belief.parameters import Needs
 
 CERTAIN = 12.0
 """Log odds that stand for "observed without error"."""
@@ -45,15 +44,8 @@ class Fitting:
     hold: float = 0.5
 
 
-def evidence_of_states(known: Bools) -> Floats:
-    """Log odds of knowledge, shape (learners, n), for learners whose states are known."""
-    return np.where(known, CERTAIN, -CERTAIN)
-
-
-def fit_component(
-    needs: Needs, kind: Kind, evidence: Floats, rng: np.random.Generator, how: Fitting | None = None
-) -> tuple[Component, float, float]:
-    """Fit one component to learners.
+class Fit:
+    """A component on its way to fit some learners.
 
     Args:
         needs: for each position its direct prerequisites.
@@ -61,14 +53,8 @@ def fit_component(
         evidence: shape (learners, n): log P(answers | known) / P(answers | not known), 0 where never asked.
         rng: the source of chance.
         how: the settings.
-
-    Returns:
-        The component with weight 1, and the rates of holes and of strays.
     """
-    return _Fit(needs, kind, evidence, rng, how or Fitting()).run()
 
-
-class _Fit:
     def __init__(
         self, needs: Needs, kind: Kind, evidence: Floats, rng: np.random.Generator, how: Fitting
     ) -> None:
@@ -119,19 +105,16 @@ class _Fit:
         )
         self.chains = Chains(self.model, u, z)
 
-    def run(self) -> tuple[Component, float, float]:
-        """All rounds; the result is the mean over the later ones."""
-        kept: list[tuple[Singles, Singles, Singles, float, float]] = []
+    def run(self) -> Component:
+        """All rounds; their steps shrink, so that the last parameters are a mean over the later ones."""
         for round_ in range(self.how.rounds):
             step = 1.0 if round_ < self.how.settle else (round_ - self.how.settle + 1.0) ** -0.6
             self._sample()
             self._estimate(step)
-            if round_ >= self.how.settle:
-                kept.append((self.model.bias, self.model.loadings, self.model.leak, self.hole, self.stray))
-        bias, loadings, leak = kept[-1][:3]
-        return self._component(bias, loadings, leak), kept[-1][3], kept[-1][4]
+        return self._component()
 
-    def _component(self, bias: Singles, loadings: Singles, leak: Singles) -> Component:
+    def _component(self) -> Component:
+        bias, loadings, leak = self.model.bias, self.model.loadings, self.model.leak
         layout = self.model.layout
         order = layout.order.tolist()
         pairs = [
@@ -147,6 +130,7 @@ class _Fit:
             bias[layout.row, 0].astype(float),
             loadings[layout.row].astype(float),
             np.array([found[e] for e in edges]),
+            self.hole, self.stray,
         )  # fmt: skip
 
     def _sample(self) -> None:
@@ -236,17 +220,3 @@ def effective(log_odds: Floats, hole: float, stray: float) -> Floats:
     x = np.clip(log_odds, -30, 30)
     up = np.exp(x)
     return np.asarray(np.log((1 - hole) * up + hole) - np.log(stray * up + 1 - stray))
-
-
-def fit(
-    needs: Needs,
-    evidence: Floats,
-    rng: np.random.Generator,
-    how: Fitting | None = None,
-    kinds: Sequence[Kind] = (Kind.CLIMBED,),
-) -> Parameters:
-    """Fit parameters with one component for each of `kinds`, of equal weight."""
-    fits = [fit_component(needs, kind, evidence, rng, how) for kind in kinds]
-    components = tuple(replace(c, weight=1 / len(fits)) for c, _, _ in fits)
-    tidy = tuple(tuple(sorted(needed)) for needed in needs)
-    return Parameters(tidy, components, fits[0][1], fits[0][2])

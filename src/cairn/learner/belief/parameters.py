@@ -19,20 +19,13 @@ Needs = Sequence[Sequence[int]]
 class Parameters:
     """A distribution over what people know, on one graph.
 
-    A state s is drawn from one of the `components`; then each skill departs from it by itself: one that should
-    be known is not, with probability `hole`; one that should not be known is, with probability `stray`.
-
     Attributes:
         needs: for each position of the graph the positions of its direct prerequisites, ascending.
         components: the ways knowledge comes about; their weights add up to 1.
-        hole: P(not known | the state says known).
-        stray: P(known | the state says not known).
     """
 
     needs: tuple[tuple[int, ...], ...]
     components: tuple[Component, ...]
-    hole: float = 0.01
-    stray: float = 0.01
 
     def __post_init__(self) -> None:
         n, m = len(self.needs), sum(map(len, self.needs))
@@ -46,9 +39,6 @@ class Parameters:
                     f"{c.bias.shape[0]} and {c.leak.shape[0]}; fit them again"
                 )
                 raise ValueError(msg)
-        if not (0 <= self.hole < 0.5 and 0 <= self.stray < 0.5):
-            msg = "hole and stray are probabilities below one half"
-            raise ValueError(msg)
 
     @property
     def edges(self) -> tuple[tuple[int, int], ...]:
@@ -80,7 +70,8 @@ class Parameters:
         height = np.zeros(n)
         for i, needed in enumerate(tidy):
             height[i] = 1 + max((height[p] for p in needed), default=-1.0)
-        height = (height - height.mean()) / max(float(height.std()), 1e-9)
+        if n:
+            height = (height - height.mean()) / max(float(height.std()), 1e-9)
         field = np.zeros(n, dtype=int) if groups is None else np.asarray(groups)
         fields = int(field.max(initial=0)) + 1
         bents = np.eye(fields)[field] if fields > 1 else np.zeros((n, 0))
@@ -113,8 +104,6 @@ class Parameters:
         return {
             "format": FORMAT,
             "needs": [list(needed) for needed in self.needs],
-            "hole": self.hole,
-            "stray": self.stray,
             "components": [
                 {
                     "kind": c.kind.value,
@@ -122,6 +111,8 @@ class Parameters:
                     "bias": np.round(c.bias, 4).tolist(),
                     "loadings": np.round(c.loadings, 4).tolist(),
                     "leak": np.round(c.leak, 5).tolist(),
+                    "hole": round(c.hole, 5),
+                    "stray": round(c.stray, 5),
                 }
                 for c in self.components
             ],
@@ -146,10 +137,12 @@ class Parameters:
                     np.asarray(c["bias"], dtype=float),
                     np.asarray(c["loadings"], dtype=float).reshape(len(needs), -1),
                     np.asarray(c["leak"], dtype=float),
+                    float(c["hole"]),
+                    float(c["stray"]),
                 )
                 for c in document["components"]
             )
-            return cls(needs, components, float(document["hole"]), float(document["stray"]))
+            return cls(needs, components)
         except (KeyError, TypeError) as error:
             msg = f"the parameters are incomplete: {error}"
             raise ValueError(msg) from error

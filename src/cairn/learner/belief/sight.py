@@ -20,7 +20,7 @@ class Sight:
 
     Attributes:
         log_odds: log P(observations | known) - log P(observations | not known), shape (n,).
-        hole, stray: as in `Parameters`.
+        hole, stray: as in `Component`.
     """
 
     log_odds: Floats

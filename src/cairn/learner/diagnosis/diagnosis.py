@@ -40,7 +40,7 @@ class Rule:
     """
 
     minutes: float | None = None
-    errors: float = 0.02
+    errors: float = 0.04
     gain: float = 0.05
 
 

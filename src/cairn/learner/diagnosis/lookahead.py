@@ -9,8 +9,11 @@ import numpy as np
 
 from cairn.learner.belief.arrays import Floats, Ints, Singles
 
+SHORTLIST = 1000
+"""How many items are looked ahead from at all: those whose skills are least certain."""
+
 FINALISTS = 48
-"""How many items are looked at with entropies after all were with squares."""
+"""How many items are looked at with entropies after the shortlist was with squares."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,8 +33,8 @@ class Slate:
 def gains(slate: Slate, known: Singles, weights: Singles, goal: Ints, importance: Floats) -> Floats:
     """The expected drop of the summed uncertainty about the goal, in bits, for one answer to each item.
 
-    All items are ranked by the expected drop of the Gini index, which needs no logarithms; for the best of
-    them per minute it is replaced by the expected drop of the marginal entropies. The others get 0.
+    The items of the shortlist are ranked by the expected drop of the Gini index, which needs no logarithms; for
+    the best of them per minute it is replaced by the expected drop of the marginal entropies. The others get 0.
 
     Args:
         slate: the items, c of them.
@@ -40,13 +43,15 @@ def gains(slate: Slate, known: Singles, weights: Singles, goal: Ints, importance
         goal: positions that matter, shape (g,).
         importance: how much each of them matters, shape (g,).
 
-    Time O(c g K), as one matrix product.
+    Time O(min(c, 1000) g K), as one matrix product.
     """
-    joint = _Joint.of(slate, known, weights, goal)
-    rough = joint.drop(_gini, importance) / slate.minutes
+    doubt = np.abs((known @ weights)[slate.positions] - 0.5)
+    listed = np.sort(np.argsort(doubt, kind="stable")[:SHORTLIST])
+    joint = _Joint.of(slate.take(listed), known, weights, goal)
+    rough = joint.drop(_gini, importance) / slate.minutes[listed]
     best = np.argsort(-rough, kind="stable")[:FINALISTS]
     found = np.zeros(len(slate.positions))
-    found[best] = joint.take(best).drop(_bits, importance)
+    found[listed[best]] = joint.take(best).drop(_bits, importance)
     return found
 
 

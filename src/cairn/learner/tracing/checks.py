@@ -69,7 +69,8 @@ def check(
     `backward`: those who know it answer it worse; size: the slope of right answers on knowing.
     `cue`: guessed well above chance; size: the guess.
     `hard`: missed by those who know; size: the slip.
-    `drift`: easier or harder than it was, beyond the trend of all; size: the change from first day to last.
+    `drift`: easier or harder than it was, beyond the trend of all; size: the change from first day to last
+    along a straight line.
     `misfit`: right answers do not follow knowing as those to the skill's other items do; size: the worst gap over
     five bands of knowing.
     """

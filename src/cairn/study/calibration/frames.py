@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from cairn.study.calibration.errors import CalibrationError
 from cairn.study.calibration.table import Table
+from cairn.study.errors import CalibrationError
 
 if TYPE_CHECKING:
     import polars as pl
@@ -63,21 +63,27 @@ def from_store(engine: Engine) -> Iterator[pl.DataFrame]:
     """The batches of the answers kept in a database; none where it keeps no answers to items."""
     _polars()
     import polars as pl  # noqa: PLC0415
-    from sqlalchemy import MetaData, Table, inspect, select  # noqa: PLC0415
+    from sqlalchemy import inspect, select  # noqa: PLC0415
+
+    from cairn.store.tables import answers  # noqa: PLC0415
 
     if "answers" not in inspect(engine).get_table_names():
         return
-    kept = Table("answers", MetaData(), autoload_with=engine).c
-    names = {"person": "person_id", **{name: name for name in (*NEEDED[1:], "seconds")}}
-    missing = [column for column in names.values() if column not in kept]
-    if missing:
-        message = f"the table of answers lacks {', '.join(missing)}"
-        raise CalibrationError(message, "bring the database up to date: cairn db upgrade")
-    query = select(*(kept[column].label(name) for name, column in names.items()))
+    kept = answers.c
+    query = select(
+        kept.person_id.label("person"),
+        kept.item,
+        kept.skill,
+        kept.at,
+        (kept.mark == "right").label("correct"),
+        kept.seconds,
+    ).order_by(kept.id)
+    names = [*NEEDED, "seconds"]
     with engine.connect().execution_options(stream_results=True, yield_per=50_000) as connection:
         for rows in connection.execute(query).partitions():
-            frame = pl.DataFrame([tuple(row) for row in rows], schema=list(names), orient="row")
-            yield frame
+            yield pl.DataFrame(
+                [tuple(row) for row in rows], schema=names, orient="row", infer_schema_length=None
+            )
 
 
 class _Codes:

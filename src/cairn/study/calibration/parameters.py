@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from cairn.study.calibration.errors import CalibrationError
+from cairn.study.errors import CalibrationError
 
 FORMAT = 1
 FILE = "parameters.json"

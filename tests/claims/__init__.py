@@ -1,0 +1,1 @@
+"""The checks of pages: what authors declare, what runs them, and what the shipped pages claim."""
