@@ -105,7 +105,7 @@ for command in (
     diagnose.diagnose, diagnose.why, review.review,
     plan.plan, plan.today, logging.log, plan.checkpoint, plan.audit,
     practice.practice, practice.watch, practice.check, practice.hint, practice.solution,
-    author.lint, claims.claims, serve.author, author.new, author.schema, items.item, exchange.import_,
+    author.lint, claims.claims, serve.author, author.new, author.schema, items.item, exchange.import_, exchange.export,
     calibrate.calibrate, serve.db, worker.worker,
 ):  # fmt: skip
     main.add_command(command)
