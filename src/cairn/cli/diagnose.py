@@ -180,10 +180,10 @@ def why(app: App, skill: str, as_json: bool) -> None:
     heading(f"{app.atlas.curriculum.topics[named.topic].title}, {named.level.value}", f"{found.says}, {found.percent}")
     say(quiet(f"before any answer: {100 * found.before:.0f} %"))
     for moved in found.moved:
-        sign = style("for    ", fg="green") if moved.weight > 0 else style("against", fg="yellow")
         first = moved.events[-1]
         more = f", and {len(moved.events) - 1} earlier" if len(moved.events) > 1 else ""
-        paragraph(f"{sign} {first.at:%d %b}  {describe(first)}{more}", "  ")
+        sign = "for" if moved.weight > 0 else "against"
+        paragraph(f"{sign:<7} {first.at:%d %b}  {describe(first)}{more}", "  ")
     if found.others:
         say(quiet(f"  {count(found.others, 'other answer')} hardly moved it"))
     _remembered(found)
@@ -197,4 +197,5 @@ def _remembered(found: History) -> None:
     if found.memory is None:
         return
     ahead = ", ".join(f"{100 * p:.0f} % in {d} days" for d, p in found.memory.ahead)
-    say(f"remembered {100 * found.memory.recall:.0f} %, without practice {ahead}; due {found.memory.due:%d %b %Y}")
+    when = "due now" if found.memory.is_due else f"due {found.memory.due:%d %b %Y}"
+    paragraph(f"remembered {100 * found.memory.recall:.0f} %, {when}; without practice {ahead}")

@@ -41,11 +41,13 @@ class Memory:
         recall: the probability that it is still there.
         ahead: that in 7, 30 and 90 days, if nothing is practised.
         due: when it falls due for review.
+        is_due: whether that is past.
     """
 
     recall: float
     ahead: tuple[tuple[int, float], ...]
     due: datetime
+    is_due: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,7 @@ def _memory(reviewing: Reviewing, at: int) -> Memory | None:
         return None
     due = min(float(memories.due(reviewing.retention)[at]), FAR)
     ahead = tuple((d, float(memories.recall(now + timedelta(days=d))[at])) for d in (7, 30, 90))
-    return Memory(float(memories.recall(now)[at]), ahead, moment(due))
+    return Memory(float(memories.recall(now)[at]), ahead, moment(due), moment(due) <= now)
 
 
 def describe(event: Evidence) -> str:
