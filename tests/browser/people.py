@@ -36,8 +36,10 @@ def engineer(curriculum: Curriculum) -> frozenset[Skill]:
     """Somebody who programs daily and has forgotten mathematics but for its words."""
     return closed(
         curriculum,
-        lambda s: (area := curriculum.topics[s.topic].area) in CRAFT
-        or (s.level is Level.RECOGNISE and area in {"linear-algebra", "calculus"}),
+        lambda s: (
+            (area := curriculum.topics[s.topic].area) in CRAFT
+            or (s.level is Level.RECOGNISE and area in {"linear-algebra", "calculus"})
+        ),
     )
 
 

@@ -128,9 +128,9 @@ def test_an_unreadable_answer_may_be_given_again(terminal, mini):
 
 def test_a_right_answer_is_told(terminal, app, real_environment, mini):
     """Letters choose and order, numbers are typed; right answers say so and count."""
-    from cairn.study.answering import Answering
     from cairn.app import App
     from cairn.settings import Settings
+    from cairn.study.answering import Answering
 
     there = App(Settings.from_environment(real_environment))
     answering: Answering = there.answering()
@@ -162,7 +162,9 @@ def typed(made):
     return getattr(made.key, "text", None) or made.shown.strip("$`")
 
 
-@pytest.mark.parametrize("arguments", [["diagnose", "slope"], ["review", "--only"], ["item", "ask", "addition"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "arguments", [["diagnose", "slope"], ["review", "--only"], ["item", "ask", "addition"]], ids=" ".join
+)
 def test_without_a_terminal_there_is_a_message(shell, arguments):
     """Where nobody can answer, the command says so and what to do instead."""
     result = shell(*arguments)
@@ -198,7 +200,9 @@ def test_why_names_the_answers(run, terminal, mini):
 def test_review_says_when_nothing_is_due(run):
     """An empty queue says what to do; the forecast and the settings are kept and shown."""
     assert "Nothing is due today" in run("review").stdout
-    told = json.loads(run("review", "--retention", "0.85", "--minutes", "10", "--forecast", "7", "--json").stdout)
+    told = json.loads(
+        run("review", "--retention", "0.85", "--minutes", "10", "--forecast", "7", "--json").stdout
+    )
 
     assert (told["retention"], told["limit"], len(told["forecast"])) == (0.85, 10, 7)
     assert run("review", "--retention", "0.2").exit_code == 1
@@ -225,10 +229,20 @@ def test_evidence_goes_out_and_comes_back(run, terminal, mini, tmp_path):
     assert run("export", "evidence").stdout == run("export", "evidence", **elsewhere).stdout
 
 
+HEAD = '{"kind": "cairn-evidence", "format": 1}\n'
+
+
 @pytest.mark.parametrize(
     "text",
-    ["", "no json\n", '{"kind": "other"}\n', '{"kind": "cairn-evidence", "format": 9}\n', '{"kind": "cairn-evidence", "format": 1}\n{"at": "yesterday"}\n',
-     '{"kind": "cairn-evidence", "format": 1}\n[1]\n', '{"kind": "cairn-evidence", "format": 1}\n{"answer": 3, "seed": 1}\n'],
+    [
+        "",
+        "no json\n",
+        '{"kind": "other"}\n',
+        '{"kind": "cairn-evidence", "format": 9}\n',
+        HEAD + '{"at": "yesterday"}\n',
+        HEAD + "[1]\n",
+        HEAD + '{"answer": 3, "seed": 1}\n',
+    ],
 )  # fmt: skip
 def test_a_file_that_is_no_evidence_is_refused(run, tmp_path, text):
     """The message names the line, and nothing is kept; an empty file holds nothing."""
@@ -262,7 +276,17 @@ def test_formulas_are_readable(tex, text):
     assert unicodedata.normalize("NFC", formula(tex)) == text
 
 
-@pytest.mark.parametrize("text", ["$\\frac{" + "{" * 5000 + "$", "$" * 99, "$x^$", "$\\begin{pmatrix} 1 & $", "$\\unknown{x}_$", "\\$5 and `code`"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "$\\frac{" + "{" * 5000 + "$",
+        "$" * 99,
+        "$x^$",
+        "$\\begin{pmatrix} 1 & $",
+        "$\\unknown{x}_$",
+        "\\$5 and `code`",
+    ],
+)
 def test_no_text_breaks_the_reader(text):
     """Whatever stands between dollars, there is a text and no error."""
     assert isinstance(readable(text), str)

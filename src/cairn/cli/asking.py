@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from cairn.study.answering import Answering, Occasion, Reply
     from cairn.study.atlas import Atlas
 
-PASS = "?"
+UNKNOWN = "?"
 STOPS = frozenset({"q", ":q", "quit"})
 
 
@@ -143,9 +143,9 @@ def _given(made: Variant, names: Sequence[str]) -> Answer:
         return _compared(made, names)
     if kind == "output":
         text = _lines(names)
-        return None if text.strip() == PASS else text
+        return None if text.strip() == UNKNOWN else text
     text = heard(names)
-    if text.strip() == PASS:
+    if text.strip() == UNKNOWN:
         return None
     return " ".join(text.strip()) if kind in {"order", "choice"} and text.strip().isalpha() else text
 
@@ -155,14 +155,14 @@ def _lines(names: Sequence[str]) -> str:
     lines: list[str] = []
     while line := heard(names):
         lines.append(line)
-        if line.strip() == PASS and len(lines) == 1:
+        if line.strip() == UNKNOWN and len(lines) == 1:
             break
     return "\n".join(lines)
 
 
 def _compared(made: Variant, names: Sequence[str]) -> Answer:
     """A free answer: written down, then held against the model answer point by point."""
-    if _lines(names).strip() == PASS:
+    if _lines(names).strip() == UNKNOWN:
         return None
     say()
     say(strong("A model answer"))

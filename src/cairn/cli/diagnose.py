@@ -19,17 +19,31 @@ if TYPE_CHECKING:
     from cairn.study.history import History
 
 FEW = 12
+MOST = 10_000
 
 
 @click.command()
 @click.argument("targets", nargs=-1, metavar="[TARGET...]")
-@click.option("--minutes", type=click.FloatRange(0.5, 600), default=15.0, show_default=True, help="How long the sitting may take.")
+@click.option(
+    "--minutes",
+    type=click.FloatRange(0.5, 600),
+    default=15.0,
+    show_default=True,
+    help="How long the sitting may take.",
+)
 @click.option("--questions", type=click.IntRange(1, 1000), help="At most so many questions.")
-@click.option("--level", type=click.Choice(["recognise", "use", "derive"]), help="How deep, where TARGET does not say.")
+@click.option(
+    "--level", type=click.Choice(["recognise", "use", "derive"]), help="How deep, where TARGET does not say."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the final belief as a JSON document.")
 @click.pass_obj
 def diagnose(
-    app: App, targets: tuple[str, ...], minutes: float, questions: int | None, level: str | None, as_json: bool
+    app: App,
+    targets: tuple[str, ...],
+    minutes: float,
+    questions: int | None,
+    level: str | None,
+    as_json: bool,
 ) -> None:
     """Find out which skills you have: for a goal, or for everything on the map.
 
@@ -41,7 +55,9 @@ def diagnose(
     diagnosing = app.diagnosing()
     diagnosing.goal(targets, level)
     if not (as_json and not sys.stdin.isatty()):
-        need_terminal("run it in a terminal, or in the browser: cairn up; with --json it prints what is believed now")
+        need_terminal(
+            "run it in a terminal, or in the browser: cairn up; with --json it prints what is believed now"
+        )
         with contextlib.redirect_stdout(sys.stderr) if as_json else contextlib.nullcontext():
             _sit(app, diagnosing, targets, minutes, questions, level)
     picture = diagnosing.picture(targets, level)
@@ -53,7 +69,12 @@ def diagnose(
 
 
 def _sit(
-    app: App, diagnosing: Diagnosing, targets: tuple[str, ...], minutes: float, questions: int | None, level: str | None
+    app: App,
+    diagnosing: Diagnosing,
+    targets: tuple[str, ...],
+    minutes: float,
+    questions: int | None,
+    level: str | None,
 ) -> None:
     """Ask until it is clear, the minutes are over, or the person stops."""
     from cairn.cli.asking import StoppedError  # noqa: PLC0415
@@ -62,19 +83,20 @@ def _sit(
     now = diagnosing.progress(targets, minutes=minutes, level=level)
     heading(f"Where you stand: {names}")
     if now.asked:
-        say(quiet(f"Going on: {count(now.asked, 'question')} answered, {now.minutes:.0f} of {minutes:g} min."))
-    if not now.ask:
-        return
-    diagnosing.begin(targets, level, round(minutes))
-    done = 0
-    while now.ask is not None and (questions is None or done < questions):
+        say(
+            quiet(f"Going on: {count(now.asked, 'question')} answered, {now.minutes:.0f} of {minutes:g} min.")
+        )
+    if now.ask is not None:
+        diagnosing.begin(targets, level, round(minutes))
+    for _ in range(questions or MOST):
+        if now.ask is None:
+            return
         try:
             _ask(app, diagnosing, now, minutes)
         except StoppedError:
             say()
             say(quiet("Stopped. What you answered is kept; the same command goes on."))
             return
-        done += 1
         now = diagnosing.progress(targets, minutes=minutes, level=level)
 
 
@@ -87,7 +109,8 @@ def _ask(app: App, diagnosing: Diagnosing, now: Progress, minutes: float) -> Non
         return
     s = now.summary
     head(app.atlas, question.skill)
-    say(quiet(f"sure of {s.known + s.unknown} of {s.known + s.unknown + s.unsure} · about {max(1, round(minutes - now.minutes))} min left"))
+    sure = f"sure of {s.known + s.unknown} of {s.known + s.unknown + s.unsure}"
+    say(quiet(f"{sure} · about {max(1, round(minutes - now.minutes))} min left"))
     say()
     if question.variant is None:
         _word(diagnosing, question)
@@ -115,8 +138,9 @@ def _picture(app: App, targets: tuple[str, ...], picture: Picture, end: Progress
     known, unsure, unknown = (len(part) for part in (picture.known, picture.unsure, picture.unknown))
     say(_bar(known, unsure, unknown))
     say(f"█ known {known}   ▒ unsure {unsure}   ░ not known {unknown}")
-    said = ENDS[end.stop] if end.stop else ""
-    paragraph(f"{count(end.asked, 'question')}, {end.minutes:.0f} min. {said} Of {count(len(picture.p), 'skill')} about {picture.summary.errors:.0f} may be misjudged.".replace("  ", " "), dim=True)
+    parts = [f"{count(end.asked, 'question')}, {end.minutes:.0f} min.", ENDS[end.stop] if end.stop else ""]
+    doubt = f"Of {count(len(picture.p), 'skill')} about {picture.summary.errors:.0f} may be misjudged."
+    paragraph(" ".join(part for part in (*parts, doubt) if part), dim=True)
     for name, skills in (("unsure", picture.unsure), ("not known", picture.unknown)):
         if skills:
             say()
@@ -124,7 +148,9 @@ def _picture(app: App, targets: tuple[str, ...], picture: Picture, end: Progress
             _listed(app, skills)
     if picture.gap is not None and picture.gap.steps:
         say()
-        say(f"{strong('left to learn')}  {count(len(picture.gap.topics), 'topic')}, {about(picture.gap.hours)}")
+        say(
+            f"{strong('left to learn')}  {count(len(picture.gap.topics), 'topic')}, {about(picture.gap.hours)}"
+        )
         next_step(f"cairn gap {' '.join(targets)}", "what to learn, in order")
     elif picture.gap is not None:
         next_step("cairn next", "nothing is missing here; what you can learn now")
@@ -143,7 +169,11 @@ def _bar(known: int, unsure: int, unknown: int) -> str:
     """A line of blocks, as wide as the window allows."""
     room, total = min(60, width()), max(1, known + unsure + unknown)
     ends = [round(room * n / total) for n in (known, known + unsure, total)]
-    return style("█" * ends[0], fg="cyan") + style("▒" * (ends[1] - ends[0]), fg="cyan") + quiet("░" * (ends[2] - ends[1]))
+    return (
+        style("█" * ends[0], fg="cyan")
+        + style("▒" * (ends[1] - ends[0]), fg="cyan")
+        + quiet("░" * (ends[2] - ends[1]))
+    )
 
 
 @click.command()
@@ -168,7 +198,16 @@ def why(app: App, skill: str, as_json: bool) -> None:
                 "moved": [
                     {
                         "weight": round(m.weight, 3),
-                        "events": [{"at": e.at.isoformat(), "source": e.source.value, "skill": e.skill, "outcome": e.outcome.value, "detail": e.detail} for e in m.events],
+                        "events": [
+                            {
+                                "at": e.at.isoformat(),
+                                "source": e.source.value,
+                                "skill": e.skill,
+                                "outcome": e.outcome.value,
+                                "detail": e.detail,
+                            }
+                            for e in m.events
+                        ],
                     }
                     for m in found.moved
                 ],
@@ -177,7 +216,10 @@ def why(app: App, skill: str, as_json: bool) -> None:
             }
         )
         return
-    heading(f"{app.atlas.curriculum.topics[named.topic].title}, {named.level.value}", f"{found.says}, {found.percent}")
+    heading(
+        f"{app.atlas.curriculum.topics[named.topic].title}, {named.level.value}",
+        f"{found.says}, {found.percent}",
+    )
     say(quiet(f"before any answer: {100 * found.before:.0f} %"))
     for moved in found.moved:
         first = moved.events[-1]

@@ -70,7 +70,10 @@ def _take(app: App, file: Path, *, as_json: bool) -> None:
         with file.open(encoding="utf-8-sig") as text:
             taken = take(app.answering(), text)
     except EvidenceFileError as error:
-        fail(f"{file}:{error.line}: {error}", "nothing was kept; the file must come from: cairn export evidence")
+        fail(
+            f"{file}:{error.line}: {error}",
+            "nothing was kept; the file must come from: cairn export evidence",
+        )
     except UnicodeDecodeError:
         fail(f"{file} is not UTF-8", "nothing was kept; the file must come from: cairn export evidence")
     else:
@@ -92,7 +95,11 @@ def _take(app: App, file: Path, *, as_json: bool) -> None:
 
 @click.command("export")
 @click.argument("kind", type=click.Choice(["evidence"]), metavar="KIND")
-@click.option("--into", type=click.Path(path_type=Path, dir_okay=False), help="A new file; standard output unless given.")
+@click.option(
+    "--into",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="A new file; standard output unless given.",
+)
 @click.pass_obj
 def export(app: App, kind: str, into: Path | None) -> None:  # noqa: ARG001  # one kind so far
     """Write what is kept of you, to be taken elsewhere and back.

@@ -20,9 +20,20 @@ LONG_AWAY = 30.0
 
 @click.command()
 @click.option("--only", "begin", is_flag=True, help="Answer today's reviews now, one by one.")
-@click.option("--minutes", type=click.FloatRange(0, 600), help="Keep a limit of minutes a day; 0 takes it away.")
-@click.option("--retention", type=click.FloatRange(0.7, 0.97), help="Keep the recall at which a skill is due.")
-@click.option("--forecast", "days", is_flag=False, flag_value=28, type=click.IntRange(1, 365), help="Show the minutes of the coming days (28 unless said).")
+@click.option(
+    "--minutes", type=click.FloatRange(0, 600), help="Keep a limit of minutes a day; 0 takes it away."
+)
+@click.option(
+    "--retention", type=click.FloatRange(0.7, 0.97), help="Keep the recall at which a skill is due."
+)
+@click.option(
+    "--forecast",
+    "days",
+    is_flag=False,
+    flag_value=28,
+    type=click.IntRange(1, 365),
+    help="Show the minutes of the coming days (28 unless said).",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON document.")
 @click.pass_obj
 def review(
@@ -62,7 +73,13 @@ def _document(reviewing: Reviewing, today: Today, load: tuple[DayLoad, ...]) -> 
             for r in today.reviews
         ],
         "later": list(map(str, today.later)),
-        "forecast": [{"date": d.at.date().isoformat(), "minutes": round(d.minutes, 1), "reviews": d.reviews, "waiting": d.waiting} for d in load],
+        "forecast": [
+            {
+                "date": d.at.date().isoformat(), "minutes": round(d.minutes, 1),
+                "reviews": d.reviews, "waiting": d.waiting,
+            }
+            for d in load
+        ],
     }  # fmt: skip
 
 
@@ -81,7 +98,10 @@ def _today(app: App, reviewing: Reviewing, today: Today, *, offer: bool) -> None
         _row(app, one)
     if today.later:
         say()
-        paragraph(f"{count(len(today.later), 'more skill')} can wait for the coming days, within {reviewing.budget:g} min a day.")
+        paragraph(
+            f"{count(len(today.later), 'more skill')} can wait for the coming days, "
+            f"within {reviewing.budget:g} min a day."
+        )
     if offer:
         if today.minutes > LONG_AWAY and reviewing.budget is None:
             next_step("cairn review --minutes 15", "spread them: 15 min a day, the most urgent first")

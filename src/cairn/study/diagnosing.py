@@ -38,8 +38,6 @@ ENDS = {
 """Why a diagnosis is over, in a sentence."""
 
 
-
-
 def is_word(event: Evidence) -> bool:
     """Whether an event is a person's own word, given in a diagnosis."""
     return event.source is Source.SELF_REPORT and event.detail == Occasion.DIAGNOSIS.value
@@ -247,9 +245,7 @@ class Diagnosing:
                 took = nominal if answer.seconds is None else min(answer.seconds / 60, AWAY * nominal)
                 events.append((answer.at, answer.item, took))
         events += [
-            (event.at, event.skill, OWN_WORD)
-            for event in desk.log.of(desk.person_id)
-            if is_word(event)
+            (event.at, event.skill, OWN_WORD) for event in desk.log.of(desk.person_id) if is_word(event)
         ]
         for at, name, took in sorted(events, key=lambda e: e[0], reverse=True):
             if later - at > SITTING:

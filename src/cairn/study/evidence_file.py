@@ -135,7 +135,9 @@ def _head(value: dict[str, Any]) -> str | None:
     if value.get("kind") != KIND:
         raise EvidenceFileError(1, f'the first line of such a file says "kind": "{KIND}"')
     if value.get("format") != FORMAT:
-        raise EvidenceFileError(1, f"the format {value.get('format')!r} is unknown here; this Cairn reads {FORMAT}")
+        raise EvidenceFileError(
+            1, f"the format {value.get('format')!r} is unknown here; this Cairn reads {FORMAT}"
+        )
     background = value.get("background")
     return background if isinstance(background, str) else None
 

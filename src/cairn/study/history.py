@@ -127,7 +127,9 @@ def _memory(reviewing: Reviewing, at: int) -> Memory | None:
 def describe(event: Evidence) -> str:
     """What an event says, in words."""
     if event.source is Source.SELF_REPORT:
-        said = {Outcome.KNOWN: "you can", Outcome.UNKNOWN: "you cannot"}.get(event.outcome, "you are not sure")
+        said = {Outcome.KNOWN: "you can", Outcome.UNKNOWN: "you cannot"}.get(
+            event.outcome, "you are not sure"
+        )
         return f"you said {said} ({event.skill})"
     done = {
         Outcome.RIGHT: "answered rightly",

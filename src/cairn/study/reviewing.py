@@ -212,5 +212,9 @@ def because(review: Review) -> str:
     since = round(review.days)
     last = "today" if since == 0 else "yesterday" if since == 1 else f"{since} days ago"
     others = len([s for s in review.covers if s != review.skill])
-    also = f"; it takes care of {others} {'other skill' if others == 1 else 'other skills'} too" if others else ""
+    also = (
+        f"; it takes care of {others} {'other skill' if others == 1 else 'other skills'} too"
+        if others
+        else ""
+    )
     return f"Last practised {last}; recall is down to {100 * review.recall:.0f} %{also}."

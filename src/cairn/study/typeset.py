@@ -9,7 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cairn.study.typeset_signs import ACCENTS, ALPHABETS, RAISED, LOWERED, SIGNS, WORDS
+from cairn.study.typeset_signs import (
+    ACCENTS,
+    ALPHABETS,
+    BINOMIALS,
+    FRACTIONS,
+    LOWERED,
+    RAISED,
+    SIGNS,
+    SIZED,
+    UPRIGHT,
+    WORDS,
+)
 
 _MATH = re.compile(r"\$\$([\s\S]+?)\$\$|\$((?:\\.|[^$\n\\])+)\$")
 _TOKEN = re.compile(r"\\[A-Za-z]+\*?|\\.|[{}^_&]|\s+|[A-Za-z0-9.]|[\s\S]", re.DOTALL)
@@ -30,7 +41,7 @@ def readable(text: str) -> str:
 
 def formula(tex: str) -> str:
     """One formula as Unicode text."""
-    tokens = [t for t in _TOKEN.findall(tex[:4000])]
+    tokens: list[str] = _TOKEN.findall(tex[:4000])
     return _LOOSE.sub(" ", "".join(_Reader(tokens).many(0))).strip()
 
 
@@ -47,7 +58,7 @@ class _Reader:
         self.tokens, self.at = tokens, 0
 
     def many(self, depth: int, end: str = "") -> Iterator[str]:
-        """What stands until a closing token, or until the end."""
+        """What stands until a closing part, or until the end."""
         while self.at < len(self.tokens):
             if end and self.tokens[self.at] == end:
                 self.at += 1
@@ -56,19 +67,19 @@ class _Reader:
 
     def one(self, depth: int) -> str:
         """The next thing, whatever it is."""
-        token = self.tokens[self.at]
+        part = self.tokens[self.at]
         self.at += 1
         if depth > _DEEPEST:
-            return token
-        if token == "{":
+            return part
+        if part == "{":
             return "".join(self.many(depth + 1, "}"))
-        if token in "^_" :
-            return self._script(token, depth)
-        if token.startswith("\\"):
-            return self._command(token, depth)
-        if token.isspace():
+        if part in "^_":
+            return self._script(part, depth)
+        if part.startswith("\\"):
+            return self._command(part, depth)
+        if part.isspace():
             return " "
-        return {"&": "  ", "~": " ", "}": "", "'": "′", "-": "−", "*": "∗"}.get(token, token)
+        return {"&": "  ", "~": " ", "}": "", "'": "′", "-": "−", "*": "∗"}.get(part, part)
 
     def argument(self, depth: int) -> str:
         """What a command or a script applies to."""
@@ -83,43 +94,47 @@ class _Reader:
             return "".join(self.many(depth + 1, "]")).strip()
         return ""
 
-    def _script(self, token: str, depth: int) -> str:
+    def _script(self, part: str, depth: int) -> str:
         """An exponent or index: small signs where all of it has them."""
-        inner = self.argument(depth).replace("⊤", "ᵀ") if token == "^" else self.argument(depth)
-        if inner in {"ᵀ", "′", "∗"} and token == "^":
+        inner = self.argument(depth).replace("⊤", "ᵀ") if part == "^" else self.argument(depth)
+        if inner in {"ᵀ", "′", "∗"} and part == "^":
             return inner
-        table = RAISED if token == "^" else LOWERED
+        table = RAISED if part == "^" else LOWERED
         close = inner.replace(" ", "")
         if close and all(c in table for c in close):
             return "".join(table[c] for c in close)
-        return f"{token}{inner}" if len(inner) == 1 else f"{token}({inner})"
+        return f"{part}{inner}" if len(inner) == 1 else f"{part}({inner})"
 
-    def _command(self, token: str, depth: int) -> str:
-        name = token[1:]
+    def _command(self, part: str, depth: int) -> str:
+        name = part[1:]
         if name in SIGNS:
             return SIGNS[name]
-        if name in {"frac", "dfrac", "tfrac"}:
-            above, below = self.argument(depth), self.argument(depth)
-            return f"{_held(above)}/{_held(below)}"
-        if name in {"binom", "dbinom", "tbinom"}:
-            return f"C({self.argument(depth)}, {self.argument(depth)})"
-        if name == "sqrt":
-            which, inner = self._option(depth), self.argument(depth)
-            root = {"": "√", "3": "∛", "4": "∜"}.get(which, f"{which}√")
-            return root + (inner if len(inner) == 1 or inner.isdigit() else f"({inner})")
         if name in ACCENTS:
             inner = self.argument(depth)
             return inner + ACCENTS[name] if len(inner) == 1 else f"{WORDS.get(name, name)}({inner})"
         if name in ALPHABETS:
             return "".join(ALPHABETS[name].get(c, c) for c in self.argument(depth))
-        if name in {"text", "mathrm", "operatorname", "operatorname*", "textbf", "textit", "texttt", "mathsf", "mathtt"}:
-            return self._words(depth)
-        if name in {"begin", "end"}:
-            return self._environment(name, depth)
-        if name in {"left", "right", "big", "Big", "bigl", "bigr", "Bigl", "Bigr", "bigg", "Bigg"}:
+        return self._built(name, depth)
+
+    def _built(self, name: str, depth: int) -> str:
+        """A command that puts its arguments together; the name of any other."""
+        found = name
+        if name in FRACTIONS:
+            found = f"{_held(self.argument(depth))}/{_held(self.argument(depth))}"
+        elif name in BINOMIALS:
+            found = f"C({self.argument(depth)}, {self.argument(depth)})"
+        elif name == "sqrt":
+            which, inner = self._option(depth), self.argument(depth)
+            root = {"": "√", "3": "∛", "4": "∜"}.get(which, f"{which}√")
+            found = root + (inner if len(inner) == 1 or inner.isdigit() else f"({inner})")
+        elif name in UPRIGHT:
+            found = self._words(depth)
+        elif name in {"begin", "end"}:
+            found = self._environment(name, depth)
+        elif name in SIZED:
             following = self.argument(depth)
-            return "" if following == "." else following
-        return name
+            found = "" if following == "." else following
+        return found
 
     def _words(self, depth: int) -> str:
         """Text inside a formula, with its own spaces."""

@@ -5,25 +5,32 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 _GREEK = (
-    "alpha α beta β gamma γ delta δ epsilon ε varepsilon ε zeta ζ eta η theta θ vartheta ϑ iota ι kappa κ lambda λ mu μ "
-    "nu ν xi ξ pi π rho ρ sigma σ tau τ upsilon υ phi φ varphi φ chi χ psi ψ omega ω Gamma Γ Delta Δ Theta Θ Lambda Λ "
+    "alpha α beta β gamma γ delta δ epsilon ε varepsilon ε zeta ζ "
+    "eta η theta θ vartheta ϑ iota ι kappa κ lambda λ mu μ "
+    "nu ν xi ξ pi π rho ρ sigma σ tau τ upsilon υ phi φ "
+    "varphi φ chi χ psi ψ omega ω Gamma Γ Delta Δ Theta Θ Lambda Λ "
     "Xi Ξ Pi Π Sigma Σ Upsilon Υ Phi Φ Psi Ψ Omega Ω ell ℓ hbar ħ"
 )
 _ALONE = (
-    "infty ∞ partial ∂ nabla ∇ top ⊤ bot ⊥ emptyset ∅ varnothing ∅ dots … ldots … cdots ⋯ vdots ⋮ ddots ⋱ forall ∀ "
-    "exists ∃ nexists ∄ neg ¬ lnot ¬ prime ′ angle ∠ degree ° dagger † star ⋆ ast ∗ circ ∘ bullet • checkmark ✓ aleph ℵ "
+    "infty ∞ partial ∂ nabla ∇ top ⊤ bot ⊥ emptyset ∅ "
+    "varnothing ∅ dots … ldots … cdots ⋯ vdots ⋮ ddots ⋱ forall ∀ "
+    "exists ∃ nexists ∄ neg ¬ lnot ¬ prime ′ angle ∠ degree ° "
+    "dagger † star ⋆ ast ∗ circ ∘ bullet • checkmark ✓ aleph ℵ "
     "lVert ‖ rVert ‖ Vert ‖ lvert | rvert | vert | mid ∣ langle ⟨ rangle ⟩ lfloor ⌊ rfloor ⌋ lceil ⌈ rceil ⌉ "
     "lbrace { rbrace } sum ∑ prod ∏ int ∫ oint ∮ iint ∬ bigcup ⋃ bigcap ⋂ bigoplus ⨁"
 )
 _BETWEEN = (
-    "cdot · times × div ÷ pm ± mp ∓ odot ⊙ oplus ⊕ otimes ⊗ le ≤ leq ≤ ge ≥ geq ≥ ne ≠ neq ≠ approx ≈ equiv ≡ sim ∼ "
-    "simeq ≃ cong ≅ propto ∝ ll ≪ gg ≫ in ∈ notin ∉ ni ∋ subset ⊂ subseteq ⊆ supset ⊃ supseteq ⊇ cup ∪ cap ∩ setminus ∖ "
+    "cdot · times × div ÷ pm ± mp ∓ odot ⊙ oplus ⊕ otimes ⊗ "
+    "le ≤ leq ≤ ge ≥ geq ≥ ne ≠ neq ≠ approx ≈ equiv ≡ sim ∼ "
+    "simeq ≃ cong ≅ propto ∝ ll ≪ gg ≫ in ∈ notin ∉ "
+    "ni ∋ subset ⊂ subseteq ⊆ supset ⊃ supseteq ⊇ cup ∪ cap ∩ setminus ∖ "
     "to → rightarrow → longrightarrow → leftarrow ← leftrightarrow ↔ Rightarrow ⇒ Leftarrow ⇐ Leftrightarrow ⇔ "
     "implies ⇒ iff ⇔ mapsto ↦ gets ← land ∧ wedge ∧ lor ∨ vee ∨ perp ⊥ parallel ∥ preceq ⪯ succeq ⪰ prec ≺ succ ≻ "
     "models ⊨ vdash ⊢ coloneqq ≔ triangleq ≜ uparrow ↑ downarrow ↓"
 )
 _NAMES = (
-    "log ln exp sin cos tan sinh cosh tanh arctan arcsin arccos max min sup inf lim limsup liminf arg det dim ker rank "
+    "log ln exp sin cos tan sinh cosh tanh arctan arcsin arccos "
+    "max min sup inf lim limsup liminf arg det dim ker rank "
     "tr deg gcd Pr hom sgn"
 )
 
@@ -55,7 +62,11 @@ WORDS: Mapping[str, str] = {"widehat": "hat", "overline": "bar", "widetilde": "t
 """How an accent over several letters is said."""
 
 RAISED: Mapping[str, str] = dict(
-    zip("0123456789+-−=()niTabcdefghjklmoprstuvwxyzᵀ′", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱᵀᵃᵇᶜᵈᵉᶠᵍʰʲᵏˡᵐᵒᵖʳˢᵗᵘᵛʷˣʸᶻᵀ′", strict=True)
+    zip(
+        "0123456789+-−=()niTabcdefghjklmoprstuvwxyzᵀ′",
+        "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱᵀᵃᵇᶜᵈᵉᶠᵍʰʲᵏˡᵐᵒᵖʳˢᵗᵘᵛʷˣʸᶻᵀ′",
+        strict=True,
+    )
 )
 """Signs that have a raised form."""
 
@@ -71,3 +82,11 @@ ALPHABETS: Mapping[str, Mapping[str, str]] = {
     "mathfrak": {}, "bm": {},
 }  # fmt: skip
 """Letters of special alphabets; the others stay as they are."""
+
+FRACTIONS = frozenset({"frac", "dfrac", "tfrac"})
+BINOMIALS = frozenset({"binom", "dbinom", "tbinom"})
+UPRIGHT = frozenset(
+    {"text", "mathrm", "operatorname", "operatorname*", "textbf", "textit", "texttt", "mathsf", "mathtt"}
+)
+SIZED = frozenset({"left", "right", "big", "Big", "bigl", "bigr", "Bigl", "Bigr", "bigg", "Bigg"})
+"""Commands that take arguments, by what becomes of them."""

@@ -16,7 +16,7 @@ from starlette.routing import Route
 from cairn.app import App
 from cairn.curriculum import Skill
 from cairn.curriculum.items.grading import Answer
-from cairn.curriculum.items.key import ChoiceKey, FreeKey, Foreseen, OrderKey
+from cairn.curriculum.items.key import ChoiceKey, Foreseen, FreeKey, OrderKey
 from cairn.curriculum.items.variant import Variant
 from cairn.study.errors import UnknownItemError
 from cairn.study.questions import as_document
@@ -79,7 +79,7 @@ class Question:
     multiple: bool
     hint: str
     text: str = ""
-    model: Markup = Markup("")
+    model: str = ""
     problem: str = ""
     asked: int = 0
 
@@ -96,7 +96,9 @@ class _Later(Mapping[str, str | None]):
             return made
         kind, _, tex = key.partition(":")
         shape = ' data-display="yes"' if kind == "d" else ""
-        return f'<span class="tex-plain" data-tex="{html.escape(tex)}"{shape}>{html.escape(formula(tex))}</span>'
+        return (
+            f'<span class="tex-plain" data-tex="{html.escape(tex)}"{shape}>{html.escape(formula(tex))}</span>'
+        )
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._ready)
@@ -143,7 +145,7 @@ def question(made: Variant, fields: Sequence[tuple[str, str]] = (), problem: str
         multiple=bool(shown["multiple"]),
         hint=_hint(shown),
         text=next((value[:MAX_TEXT] for name, value in fields if name == "text"), ""),
-        model=prose(made.shown, topic) if free else Markup(""),
+        model=prose(made.shown, topic) if free else "",
         problem=problem,
         asked=int(time.time()),
     )
@@ -153,21 +155,16 @@ def _hint(shown: Mapping[str, object]) -> str:
     """How an answer is written."""
     names = shown["variables"] or shown["symbols"]
     listed = ", ".join(map(str, names)) if isinstance(names, list) else ""
-    match shown["kind"]:
-        case "numeric":
-            unit = f" in {shown['unit']}" if shown["unit"] else ""
-            return f"A number{unit}: 0.25, 1/4 or 2.5e-1. A vector: 1, 2, 3."
-        case "expression":
-            return f"A formula{' in ' + listed if listed else ''}: 2*x + sqrt(y), A^T b."
-        case "shape":
-            return f"Sizes in order{' with ' + listed if listed else ''}: 2, 3. Or: error."
-        case "output":
-            return "What it prints, line for line."
-        case "free":
-            return "Write it down first; then compare it with the model answer."
-        case "choice":
-            return "Tick all that hold." if shown["multiple"] else "Choose one."
-    return "Put the steps in order."
+    unit = f" in {shown['unit']}" if shown["unit"] else ""
+    return {
+        "numeric": f"A number{unit}: 0.25, 1/4 or 2.5e-1. A vector: 1, 2, 3.",
+        "expression": f"A formula{' in ' + listed if listed else ''}: 2*x + sqrt(y), A^T b.",
+        "shape": f"Sizes in order{' with ' + listed if listed else ''}: 2, 3. Or: error.",
+        "output": "What it prints, line for line.",
+        "free": "Write it down first; then compare it with the model answer.",
+        "choice": "Tick all that hold." if shown["multiple"] else "Choose one.",
+        "order": "Put the steps in order.",
+    }[str(shown["kind"])]
 
 
 def given(fields: Sequence[tuple[str, str]], made: Variant) -> Answer:
@@ -260,7 +257,7 @@ def answered(request: Request) -> Response:
     said = kept.answer if isinstance(kept.answer, str) else [texts.get(k, k) for k in kept.answer or ()]
     repairs = [_repair(views, f, made.item.topic) for f in graded.because]
     doubtful = None
-    if not graded.mark.value == "right" and not any(r.lacks for r in repairs):
+    if graded.mark.value != "right" and not any(r.lacks for r in repairs):
         doubtful = app.diagnosing().doubtful(made.item.skill) if kept.skill == str(made.item.skill) else None
     return page(
         request,

@@ -29,6 +29,7 @@ MOST_MINUTES = 240
 FIRST = 3
 """Questions of a first look."""
 
+
 def routes() -> list[Route]:
     """All routes of diagnosis."""
     return [
@@ -113,7 +114,11 @@ def diagnose(request: Request) -> Response:
     if not asked.targets:
         return _choose(request, diagnosing)
     curriculum = views.curriculum
-    if len(asked.targets) == 1 and asked.targets[0] != EVERYTHING and not curriculum.resolve(asked.targets[0]):
+    if (
+        len(asked.targets) == 1
+        and asked.targets[0] != EVERYTHING
+        and not curriculum.resolve(asked.targets[0])
+    ):
         return RedirectResponse(f"/search?{urlencode({'q': asked.targets[0]})}", status_code=303)
     now = diagnosing.progress(asked.targets, minutes=asked.minutes, level=asked.level)
     if now.ask is None or (asked.questions and now.asked >= asked.questions):
@@ -186,10 +191,16 @@ def _answer(request: Request, fields: list[tuple[str, str]]) -> Response:
         return _again(request, asked, diagnosing, reply)
     mark, name = reply.graded.mark.value, f"{reply.variant.item.id}/{reply.variant.seed}"
     if not reply.counted:
-        return RedirectResponse(f"/answered/{name}?{urlencode({'next': asked.address, 'again': 1})}", status_code=303)
+        return RedirectResponse(
+            f"/answered/{name}?{urlencode({'next': asked.address, 'again': 1})}", status_code=303
+        )
     if mark == "wrong":
         return RedirectResponse(f"/answered/{name}?{urlencode({'next': asked.address})}", status_code=303)
-    said = "&right=1" if mark == "right" else f"&{urlencode({'passed': name.replace('/' + str(reply.variant.seed), ':' + str(reply.variant.seed))})}"
+    said = (
+        "&right=1"
+        if mark == "right"
+        else f"&{urlencode({'passed': name.replace('/' + str(reply.variant.seed), ':' + str(reply.variant.seed))})}"
+    )
     return RedirectResponse(asked.address + said, status_code=303)
 
 
@@ -256,7 +267,9 @@ def picture(request: Request) -> Response:
     found = diagnosing.picture(asked.targets, asked.level)
     now = diagnosing.progress(asked.targets, minutes=asked.minutes, level=asked.level)
     single = asked.targets[0] if len(asked.targets) == 1 and asked.targets[0] != EVERYTHING else None
-    more = Asked(asked.targets, asked.level, min(MOST_MINUTES, max(asked.minutes, int(now.minutes) + 10)), None)
+    more = Asked(
+        asked.targets, asked.level, min(MOST_MINUTES, max(asked.minutes, int(now.minutes) + 10)), None
+    )
     return page(
         request,
         "picture.html",
@@ -269,7 +282,11 @@ def picture(request: Request) -> Response:
         single=single,
         more=more.address,
         background=diagnosing.answering.desk.background(),
-        doubt=f"about {round(found.summary.errors)}" if found.summary.errors >= 1.5 else "one" if found.summary.errors >= 0.5 else "hardly one",
+        doubt=f"about {round(found.summary.errors)}"
+        if found.summary.errors >= 1.5
+        else "one"
+        if found.summary.errors >= 0.5
+        else "hardly one",
         begun=diagnosing.answering.desk.stands().belief is not None,
         everything=EVERYTHING,
     )

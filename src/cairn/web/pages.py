@@ -326,7 +326,9 @@ def _believed(views: Views, belief: Belief, standings: Standings) -> dict[str, s
     for topic in views.curriculum.topics.values():
         skill = next((s for s in topic.skills if s.level is Level.USE), topic.skills[-1])
         p = float(belief.p[position[skill]])
-        found[topic.id] = "known" if p >= standings.known else "unknown" if p <= standings.unknown else "unsure"
+        found[topic.id] = (
+            "known" if p >= standings.known else "unknown" if p <= standings.unknown else "unsure"
+        )
     return found
 
 

@@ -99,7 +99,9 @@ def _drawn(load: Sequence[DayLoad]) -> list[Column]:
         waiting = f", {day.waiting} wait" if day.waiting else ""
         says = f"{day.at:%a %d %b}: {day.minutes:.0f} min{waiting}"
         label = f"{day.at:%d %b}" if i % 7 == 0 else ""
-        found.append(Column(i * step + 1, _HEIGHT - _FOOT - max(1.0, height), step - 2, max(1.0, height), says, label))
+        found.append(
+            Column(i * step + 1, _HEIGHT - _FOOT - max(1.0, height), step - 2, max(1.0, height), says, label)
+        )
     return found
 
 
@@ -113,7 +115,14 @@ def next_(request: Request) -> Response:
         except UnknownItemError:
             continue
         left = (len(today.reviews), today.minutes)
-        return _show(request, asking.question(made), "/review", "/review", because(one), left)
+        return _show(
+            request,
+            asking.question(made),
+            action="/review",
+            stop="/review",
+            why=because(one),
+            left=left,
+        )
     return RedirectResponse("/review", status_code=303)
 
 
@@ -133,7 +142,9 @@ def ask(request: Request) -> Response:
         raise HTTPException(404)
     counts = answering.answers.counts(answering.desk.person_id)
     made = answering.ask(min(items, key=lambda i: counts.get(i.id, 0)).id)
-    return _show(request, asking.question(made), f"/ask/{skill}", f"/topics/{skill.topic}#standing")
+    return _show(
+        request, asking.question(made), action=f"/ask/{skill}", stop=f"/topics/{skill.topic}#standing"
+    )
 
 
 async def practise(request: Request) -> Response:
@@ -146,6 +157,7 @@ async def practise(request: Request) -> Response:
 def _show(
     request: Request,
     question: asking.Question,
+    *,
     action: str,
     stop: str,
     why: str = "",
@@ -163,10 +175,12 @@ def _kept(
     reply = reply_to(request, fields, occasion)
     if isinstance(reply, asking.Question):
         stop = "/review" if occasion is Occasion.REVIEW else f"/topics/{reply.skill.topic}#standing"
-        return _show(request, reply, action, stop, status=422)
+        return _show(request, reply, action=action, stop=stop, status=422)
     again = {} if reply.counted else {"again": "1"}
     query = urlencode({"next": following, **again})
-    return RedirectResponse(f"/answered/{reply.variant.item.id}/{reply.variant.seed}?{query}", status_code=303)
+    return RedirectResponse(
+        f"/answered/{reply.variant.item.id}/{reply.variant.seed}?{query}", status_code=303
+    )
 
 
 async def settings(request: Request) -> Response:
