@@ -7,11 +7,15 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from cairn.app import App
+from cairn.curriculum import Skill
 from cairn.settings import Settings
 from tests.web.conftest import client
 from tests.web.reading import Page, assert_page
 
-FIXED = ["/", "/areas", "/paths", "/comparisons", "/resources", "/questions", "/search", "/map", "/practice"]
+FIXED = [
+    "/", "/areas", "/paths", "/comparisons", "/resources", "/questions", "/search", "/map", "/practice", "/diagnose",
+    "/review",
+]  # fmt: skip
 
 
 @pytest.fixture
