@@ -29,7 +29,7 @@ function showKeys() {
 
 export function attachKeys() {
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     if (event.target.closest("input, textarea, select, [contenteditable], dialog")) return;
     if (armed) { armed = false; if (GO[event.key]) location.href = GO[event.key]; return; }
     if (event.key === "/") { event.preventDefault(); openFinder(); }

@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from tests.browser.conftest import serving
+
 pytestmark = pytest.mark.browser
 
 
@@ -121,3 +123,36 @@ def test_everything_works_without_scripts(visit):
     with page.expect_navigation():
         page.get_by_role("button", name=re.compile("do not know Variance")).click()
     assert page.locator(".steps > li").count() == before
+
+
+def test_three_questions_lead_to_a_gap(fresh_visit):
+    """Before anything is known the gap offers three questions; after them stands the picture, and from it the gap."""
+    page = fresh_visit("/gap?target=attention")
+    page.get_by_role("link", name="Three questions to begin").click()
+    for number in range(3):
+        page.wait_for_url("**/diagnose?**")
+        assert page.locator("h1").inner_text().startswith(f"Question {number + 1}")
+        with page.expect_navigation(timeout=60_000):
+            page.keyboard.press("?")
+    page.locator("#picture").wait_for()
+    assert "3 questions" in page.locator("main").inner_text()
+    page.get_by_role("link", name="See the gap").click()
+    page.wait_for_url("**/gap?**")
+
+    assert page.get_by_role("link", name=re.compile("^Begin: ")).is_visible()
+
+
+@pytest.fixture
+def fresh_visit(chromium, tmp_path):
+    """Opens a page of a server on which nothing was ever said."""
+    with serving(tmp_path) as (address, key):
+        context = chromium.new_context()
+        page = context.new_page()
+        page.goto(key)
+
+        def open_page(path):
+            page.goto(address + path)
+            return page
+
+        yield open_page
+        context.close()

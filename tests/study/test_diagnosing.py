@@ -127,3 +127,31 @@ def test_everything_is_a_goal(diagnosing):
     """Without a goal the whole map is asked about."""
     assert len(diagnosing.goal([])) == len(diagnosing.answering.desk.atlas.curriculum.graph.nodes)
     assert diagnosing.picture([]).gap is None
+
+
+def test_the_gap_follows_the_picture(diagnosing):
+    """After one's own word in a diagnosis belief decides, so that the gap and the picture say the same."""
+    for skill in diagnosing.answering.desk.atlas.curriculum.graph.nodes:
+        diagnosing.say(skill, can=False)
+    picture = diagnosing.picture(GOAL)
+    assert set(picture.known).isdisjoint(picture.gap.skills)
+    assert set(picture.unknown) <= set(picture.gap.skills)
+
+
+def test_a_sitting_is_known_by_its_goal(app, diagnosing):
+    """What the diagnosis is about is kept, and told for as long as it can be gone on with."""
+    assert diagnosing.under_way() is None
+    diagnosing.begin(GOAL, None, 15)
+    assert diagnosing.under_way() is None
+    step(diagnosing, diagnosing.progress(GOAL), knows=lambda skill: True)
+    found = app.diagnosing().under_way()
+    assert (found.targets, found.minutes, found.asked) == (GOAL, 15, 1)
+
+
+def test_an_asking_counts_once(diagnosing):
+    """The same asking answered twice is kept once; the next one counts again."""
+    skill = diagnosing.answering.desk.atlas.curriculum.graph.nodes[0]
+    assert diagnosing.say(skill, can=True, number=0)
+    assert not diagnosing.say(skill, can=False, number=0)
+    assert diagnosing.say(skill, can=False)
+    assert len(diagnosing.answering.desk.log.of("local")) == 2

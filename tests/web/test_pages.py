@@ -7,11 +7,15 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from cairn.app import App
+from cairn.curriculum import Skill
 from cairn.settings import Settings
 from tests.web.conftest import client
 from tests.web.reading import Page, assert_page
 
-FIXED = ["/", "/areas", "/paths", "/comparisons", "/resources", "/questions", "/search", "/map", "/practice"]
+FIXED = [
+    "/", "/areas", "/paths", "/comparisons", "/resources", "/questions", "/search", "/map", "/practice", "/diagnose",
+    "/review",
+]  # fmt: skip
 
 
 @pytest.fixture
@@ -54,7 +58,11 @@ def dead_links(pages, curriculum):
             parts = urlsplit(link)
             if parts.netloc or parts.scheme:
                 sound = parts.scheme in {"http", "https"} and bool(parts.netloc)
-            elif parts.path in {"/gap", "/map"} and parts.query:
+            elif parts.path.startswith("/ask/"):
+                sound = bool(curriculum.items.of(Skill.parse(parts.path.removeprefix("/ask/"))))
+            elif parts.path == "/diagnose" and "target=everything" in parts.query:
+                sound = True
+            elif parts.path in {"/gap", "/map", "/diagnose"} and parts.query:
                 sound = all(curriculum.resolve(t) for t in parse_qs(parts.query).get("target", [None]))
             else:
                 target = pages.get(parts.path or address)

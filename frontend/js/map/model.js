@@ -14,6 +14,7 @@ export async function readMap(frame) {
     Object.assign(topic, entry, { width, height, area: areas.get(entry.area), gap, unlocks: [] });
     topic.way = way ? way.split(" ").map((id) => byId.get(id)) : [];
     topic.have = topic.el.classList.contains("have");
+    topic.believed = { known: "known", unsure: "unsure", unknown: "not known" }[/believed-(\w+)/.exec(topic.el.getAttribute("class"))?.[1]];
   }
   const topics = [...byId.values()].filter((topic) => topic.id);
   for (const topic of topics) {

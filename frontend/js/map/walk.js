@@ -97,6 +97,6 @@ function nearest(topics, point) {
 
 function describe(topic) {
   const counts = `needs ${topic.requires.length || "nothing"}, unlocks ${topic.unlocks.length || "nothing"}`;
-  const state = topic.gap ? `; in the gap, to ${topic.gap}` : topic.have ? "; known" : "";
+  const state = topic.gap ? `; in the gap, to ${topic.gap}` : topic.believed ? `; ${topic.believed}` : topic.have ? "; known" : "";
   return `${topic.title}, in ${topic.area.title}; ${counts}${state}.`;
 }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cairn.app import App
-from cairn.cli.output import document, fail, heading, paragraph, quiet, say, strong
+from cairn.cli.output import document, fail, heading, next_step, paragraph, quiet, say, strong
 from cairn.study import documents
 
 if TYPE_CHECKING:
@@ -126,3 +126,30 @@ def list_items(app: App, names: tuple[str, ...], as_json: bool) -> None:
         return
     for i in wanted:
         say(f"{i.id:<50} {i.sheet.level.value:<10} {i.kind.value}")
+
+
+@item.command("ask")
+@click.argument("name", metavar="TOPIC/ITEM or SKILL")
+@click.pass_obj
+def ask_item(app: App, name: str) -> None:
+    """Answer a question: a certain one, or the one on a skill that you were asked least. The answer counts."""
+    from cairn.cli.asking import StoppedError, ask, head, need_terminal  # noqa: PLC0415
+    from cairn.study.answering import Occasion  # noqa: PLC0415
+
+    need_terminal("run it in a terminal")
+    answering = app.answering()
+    if "/" not in name:
+        skill = app.atlas.skill(name)
+        items = answering.items(skill)
+        if not items:
+            fail(f"no question tests {skill} yet", f"say it yourself: cairn know {skill}")
+        counts = answering.answers.counts(answering.desk.person_id)
+        name = min(items, key=lambda i: counts.get(i.id, 0)).id
+    made = answering.ask(name)
+    head(app.atlas, made.item.skill)
+    try:
+        reply = ask(answering, made, Occasion.PRACTICE)
+    except StoppedError:
+        say(quiet("Stopped; nothing was kept of this question."))
+        return
+    next_step(f"cairn why {reply.variant.item.skill}", "what it did to the belief about you")

@@ -13,6 +13,7 @@ from cairn.cli import (
     author,
     calibrate,
     claims,
+    diagnose,
     exchange,
     items,
     logging,
@@ -20,6 +21,7 @@ from cairn.cli import (
     person,
     plan,
     practice,
+    review,
     serve,
     worker,
 )
@@ -100,9 +102,10 @@ def main(context: click.Context, curriculum: str | None) -> None:
 
 for command in (
     serve.up, serve.open_, map.gap, map.find, map.show, map.next_, map.unlocks, map.path, person.know,
+    diagnose.diagnose, diagnose.why, review.review,
     plan.plan, plan.today, logging.log, plan.checkpoint, plan.audit,
     practice.practice, practice.watch, practice.check, practice.hint, practice.solution,
-    author.lint, claims.claims, serve.author, author.new, author.schema, items.item, exchange.import_,
+    author.lint, claims.claims, serve.author, author.new, author.schema, items.item, exchange.import_, exchange.export,
     calibrate.calibrate, serve.db, worker.worker,
 ):  # fmt: skip
     main.add_command(command)

@@ -53,13 +53,14 @@ class Desk:
         """What the person has and lacks.
 
         Until they have answered a question that is what they say and what they have built. From then on belief decides,
-        and their own word counts where belief does not speak against it.
+        and what they say unasked counts where belief does not speak against it.
         """
         have = self.atlas.curriculum.graph.position
         events = self.log.of(self.person_id)
         said = tuple(s for s in said_known(events) if s in have)
-        if self.standings is None or not any(e.source is Source.ITEM for e in events):
+        if self.standings is None or not any(_asked(e) for e in events):
             return Stands(said, (), None)
+        said = tuple(s for s in said_known(e for e in events if not _asked(e)) if s in have)
         kind = self.atlas.background(self.background())
         belief = self.standings.of(self.person_id, events, kind)
         nodes = self.atlas.curriculum.graph.nodes
@@ -121,3 +122,8 @@ class Desk:
         return self.atlas.gap(
             *targets, level=level, knows=stands.knows, background=self.background(), lacks=stands.lacks
         )
+
+
+def _asked(event: Evidence) -> bool:
+    """Whether an event answers a question: an item, or one about oneself in a diagnosis."""
+    return event.source is Source.ITEM or (event.source is Source.SELF_REPORT and event.detail is not None)

@@ -30,6 +30,18 @@ OWN_WORD = 0.3
 
 EVERYTHING = "everything"
 
+ENDS = {
+    Stop.SETTLED: "More questions would change little.",
+    Stop.BUDGET: "The minutes are used up.",
+    Stop.NOTHING_TO_ASK: "There is nothing left to ask.",
+}
+"""Why a diagnosis is over, in a sentence."""
+
+
+def is_word(event: Evidence) -> bool:
+    """Whether an event is a person's own word, given in a diagnosis."""
+    return event.source is Source.SELF_REPORT and event.detail == Occasion.DIAGNOSIS.value
+
 
 @dataclass(frozen=True, slots=True)
 class Ask:
@@ -39,6 +51,7 @@ class Ask:
         skill: the skill it tests.
         variant: the question; None where there is no item, and the person is asked for their own word.
         can: what the person would be able to do, where there is no item.
+        number: how often they gave their word on this skill before; it names this asking, so that it counts once.
         choice: why this one.
     """
 
@@ -46,6 +59,7 @@ class Ask:
     variant: Variant | None
     can: str
     choice: Choice
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +91,16 @@ class Picture:
     p: dict[Skill, float]
     summary: Summary
     gap: Gap | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnderWay:
+    """A sitting that can be gone on with: its goals, how deep, its minutes, and how many questions were answered."""
+
+    targets: tuple[str, ...]
+    level: str | None
+    minutes: int
+    asked: int
 
 
 @dataclass(frozen=True)
@@ -113,7 +137,7 @@ class Diagnosing:
         Raises:
             UnknownTargetError: a name is no goal's.
         """
-        belief, asked, spent = self._belief(), *self._sitting()
+        belief, asked, spent = self.belief(), *self._sitting()
         goal = self.goal(targets, level)
         found = Diagnosis(belief, goal, self._candidates(goal, asked), spent, Rule(minutes=minutes))
         stop = found.done()
@@ -121,20 +145,62 @@ class Diagnosing:
         ask = self._ask(choice) if choice is not None else None
         return Progress(sum(asked.values()), spent, found.summary(), stop, ask)
 
-    def say(self, skill: Skill, *, can: bool | None) -> None:
-        """Keep a person's own word on a skill that no item tests; None for "not sure", which says nothing."""
+    def begin(self, targets: Sequence[str], level: str | None, minutes: int | None) -> None:
+        """Keep what the diagnosis is about, so that it can be gone on with from anywhere."""
+        desk = self.answering.desk
+        kept = {"targets": list(targets), "level": level, "minutes": minutes}
+        if desk.person().preferences.get("diagnosis") != kept:
+            desk.people.prefer(desk.person_id, diagnosis=kept)
+
+    def under_way(self) -> UnderWay | None:
+        """The sitting that was broken off, if it is not long ago and its goals are still there."""
+        kept = self.answering.desk.person().preferences.get("diagnosis")
+        asked = sum(self._sitting()[0].values())
+        if not isinstance(kept, dict) or not asked:
+            return None
+        try:
+            self.goal(kept["targets"], kept["level"])
+        except (KeyError, LookupError, ValueError):
+            return None
+        return UnderWay(tuple(kept["targets"]), kept["level"], int(kept["minutes"] or 0), asked)
+
+    def say(self, skill: Skill, *, can: bool | None, number: int | None = None) -> bool:
+        """Keep a person's own word on a skill that no item tests.
+
+        Args:
+            skill: the skill.
+            can: None for "not sure", which says little.
+            number: that of the asking; the next one where None.
+
+        Returns:
+            Whether it was kept; not where this asking was answered before, in another tab say.
+        """
         desk = self.answering.desk
         desk.person()
         outcome = Outcome.PASSED if can is None else Outcome.KNOWN if can else Outcome.UNKNOWN
+        asking = self._words(skill) if number is None else number
         word = Evidence(
             desk.person_id,
             desk.clock(),
             Source.SELF_REPORT,
             str(skill),
             outcome,
-            detail=Occasion.DIAGNOSIS.value,
+            f"word:{asking}",
+            Occasion.DIAGNOSIS.value,
         )
-        desk.log.append([word])
+        return desk.log.append_new([word]) == 1
+
+    def _words(self, skill: Skill) -> int:
+        events = self.answering.desk.log.of(self.answering.desk.person_id)
+        return sum(is_word(event) and event.skill == str(skill) for event in events)
+
+    def doubtful(self, skill: Skill) -> Skill | None:
+        """Of the skills that one requires directly the least likely to be known, if it is more likely missing."""
+        graph = self.answering.desk.atlas.curriculum.graph
+        below = [i for i in graph.needs[graph.position[skill]] if graph.nodes[i].topic != skill.topic]
+        p = self.belief().p
+        least = min(below, key=lambda i: float(p[i]), default=None)
+        return graph.nodes[least] if least is not None and p[least] < 0.5 else None
 
     def picture(self, targets: Sequence[str], level: str | None = None) -> Picture:
         """Where the person stands with respect to some goals.
@@ -145,7 +211,7 @@ class Diagnosing:
         desk = self.answering.desk
         nodes = desk.atlas.curriculum.graph.nodes
         goal = self.goal(targets, level)
-        belief = self._belief()
+        belief = self.belief()
         p = {nodes[i]: float(belief.p[i]) for i in goal}
         known = tuple(s for s, chance in p.items() if chance >= self.standings.known)
         unknown = tuple(s for s, chance in p.items() if chance <= self.standings.unknown)
@@ -160,7 +226,8 @@ class Diagnosing:
             gap=desk.gap(*named, level=level) if named else None,
         )
 
-    def _belief(self) -> Belief:
+    def belief(self) -> Belief:
+        """What is believed about the person now."""
         desk = self.answering.desk
         kind = desk.atlas.background(desk.background())
         return self.standings.of(desk.person_id, desk.log.of(desk.person_id), kind)
@@ -178,9 +245,7 @@ class Diagnosing:
                 took = nominal if answer.seconds is None else min(answer.seconds / 60, AWAY * nominal)
                 events.append((answer.at, answer.item, took))
         events += [
-            (event.at, event.skill, OWN_WORD)
-            for event in desk.log.of(desk.person_id)
-            if event.source is Source.SELF_REPORT and event.detail == Occasion.DIAGNOSIS.value
+            (event.at, event.skill, OWN_WORD) for event in desk.log.of(desk.person_id) if is_word(event)
         ]
         for at, name, took in sorted(events, key=lambda e: e[0], reverse=True):
             if later - at > SITTING:
@@ -210,5 +275,6 @@ class Diagnosing:
         ref = choice.candidate.ref
         skill = curriculum.graph.nodes[choice.candidate.position]
         if "@" in ref:  # a skill, not an item
-            return Ask(skill, None, curriculum.topics[skill.topic].levels[skill.level].can, choice)
+            can = curriculum.topics[skill.topic].levels[skill.level].can
+            return Ask(skill, None, can, choice, self._words(skill))
         return Ask(skill, self.answering.ask(ref), "", choice)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from cairn.curriculum.items.item import Item
     from cairn.curriculum.items.linter import ItemReport
     from cairn.study.checking import Audit
+    from cairn.study.diagnosing import Picture, Progress
     from cairn.study.proof import Proof
 
 FORMAT = 1
@@ -72,6 +73,23 @@ def gap(result: Gap, curriculum: Curriculum) -> Document:
         "topics": len(result.topics),
         "known": list(map(str, result.known)),
         "skipped": [{"id": s.id, "hours": list(s.hours), "reason": s.reason} for s in result.skipped],
+    }
+
+
+def standing(targets: Sequence[str], picture: Picture, end: Progress) -> Document:
+    """The document of `cairn diagnose`: the belief in each skill of the goal, and the gap that follows."""
+    return {
+        "format": FORMAT,
+        "target": targets[0] if len(targets) == 1 else list(targets),
+        "skills": {str(skill): round(p, 4) for skill, p in picture.p.items()},
+        "asked": end.asked,
+        "minutes": round(end.minutes, 1),
+        "known": list(map(str, picture.known)),
+        "unsure": list(map(str, picture.unsure)),
+        "unknown": list(map(str, picture.unknown)),
+        "expected_errors": round(picture.summary.errors, 2),
+        "stop": end.stop.value if end.stop else None,
+        "gap": list(map(str, picture.gap.skills)) if picture.gap else None,
     }
 
 

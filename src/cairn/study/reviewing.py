@@ -205,3 +205,16 @@ def practised(
         good = event.outcome in {Outcome.KNOWN, Outcome.RIGHT}
         found.append(Practised(event.at, at, Grade.EASY if easy else Grade.GOOD if good else Grade.AGAIN))
     return found
+
+
+def because(review: Review) -> str:
+    """Why something is reviewed, in a sentence."""
+    since = round(review.days)
+    last = "today" if since == 0 else "yesterday" if since == 1 else f"{since} days ago"
+    others = len([s for s in review.covers if s != review.skill])
+    also = (
+        f"; it takes care of {others} {'other skill' if others == 1 else 'other skills'} too"
+        if others
+        else ""
+    )
+    return f"Last practised {last}; recall is down to {100 * review.recall:.0f} %{also}."

@@ -38,6 +38,7 @@ def routes() -> list[Route]:
         Route("/api/unlocks/{id}", _guarded(unlocks)),
         Route("/api/path/{id}", _guarded(path)),
         Route("/api/map", _guarded(map_)),
+        Route("/api/standing", _guarded(standing)),
         Route("/api/lint", _guarded(lint)),
     ]
 
@@ -130,6 +131,15 @@ def map_(request: Request) -> Any:  # noqa: ANN401
     _, background = _known(request)
     views = request.app.state.views
     return drawing.document(views.curriculum, views.map, views.app.atlas.pace(background))
+
+
+def standing(request: Request) -> Any:  # noqa: ANN401
+    """`/api/standing?target=...`: the belief about the person, as `cairn diagnose --json` prints it."""
+    query = request.query_params
+    targets, level = query.getlist("target")[:50], query.get("level")
+    diagnosing = _app(request).diagnosing()
+    end = diagnosing.progress(targets, minutes=None, level=level)
+    return documents.standing(targets, diagnosing.picture(targets, level), end)
 
 
 def lint(request: Request) -> Any:  # noqa: ANN401

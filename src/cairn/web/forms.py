@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 
 MAX_FORM = 64_000
+MAX_FIELDS = 200
 
 
 class BadFormError(ValueError):
@@ -20,6 +21,15 @@ async def form(request: Request, most: int = MAX_FORM) -> Mapping[str, str]:
     Raises:
         BadFormError: it is larger than `most` bytes or not UTF-8.
     """
+    return dict(await pairs(request, most))
+
+
+async def pairs(request: Request, most: int = MAX_FORM) -> list[tuple[str, str]]:
+    """The fields of a small form, in order, with those that are repeated.
+
+    Raises:
+        BadFormError: it is larger than `most` bytes, has too many fields, or is not UTF-8.
+    """
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
@@ -31,7 +41,11 @@ async def form(request: Request, most: int = MAX_FORM) -> Mapping[str, str]:
     except UnicodeDecodeError:
         message = "the form is not UTF-8"
         raise BadFormError(message) from None
-    return dict(parse_qsl(text, keep_blank_values=True))
+    try:
+        return parse_qsl(text, keep_blank_values=True, max_num_fields=MAX_FIELDS)
+    except ValueError:
+        message = "the form has too many fields"
+        raise BadFormError(message) from None
 
 
 def way_back(text: str) -> str:

@@ -11,13 +11,18 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from cairn.curriculum import LEVELS, Kind, Skill
+from cairn.curriculum import LEVELS, Kind, Level, Skill
 from cairn.curriculum.prose import split
+from cairn.curriculum.topic import Topic
 from cairn.learner import Outcome
+from cairn.learner.belief import Belief
 from cairn.planning import UnknownTargetError
 from cairn.study.atlas import UnknownBackgroundError, UnknownSkillError
 from cairn.study.desk import Desk
+from cairn.study.errors import UnknownItemError
+from cairn.study.history import History, histories
 from cairn.study.missing import stub
+from cairn.study.standing import Standings
 from cairn.web import assets, claims, drawing
 from cairn.web.forms import BadFormError, form, way_back
 from cairn.web.templating import page
@@ -63,6 +68,7 @@ def handlers() -> Mapping[Any, Any]:
         UnknownSkillError: bad_request,
         UnknownBackgroundError: bad_request,
         BadFormError: bad_request,
+        UnknownItemError: bad_request,
         500: broken,
     }
 
@@ -133,6 +139,7 @@ def gap(request: Request) -> Response:
         here=str(request.url.path) + "?" + str(request.url.query),
         asked=targets,
         level=level,
+        begun=bool(desk.log.of(desk.person_id)),
     )
 
 
@@ -168,7 +175,17 @@ def topic(request: Request) -> Response:
         have={views.curriculum.graph.nodes[i] for i in have},
         pace=pace,
         here=request.url.path,
+        histories=_histories(request, found),
+        answerable={s for s in found.skills if views.curriculum.items.of(s)},
     )
+
+
+def _histories(request: Request, found: Topic) -> list[History]:
+    """What is believed of a topic's levels and why; nothing before the person has answered or shown anything."""
+    app, desk = request.app.state.app, _desk(request)
+    if not desk.log.of(desk.person_id):
+        return []
+    return histories(app.diagnosing(), app.reviewing(), found.skills)
 
 
 def missing_here(request: Request) -> Response:
@@ -291,8 +308,28 @@ def map_(request: Request) -> Response:
     target = request.query_params.get("target", "").strip()[:200]
     way = views.way(desk.gap(target)) if target else None
     graph = views.curriculum.graph
-    have = {graph.nodes[i].topic for i in graph.below(graph.position[s] for s in desk.knows())}
-    return page(request, "map.html", drawing=views.map, way=way, have=have)
+    stands = desk.stands()
+    have = {graph.nodes[i].topic for i in graph.below(graph.position[s] for s in stands.knows)}
+    believed: dict[str, str] = {}
+    if request.query_params.get("show") == "belief" and stands.belief is not None:
+        believed = _believed(views, stands.belief, request.app.state.app.standings)
+    return page(
+        request, "map.html", drawing=views.map, way=way, have=have, believed=believed, target=target,
+        can_show=stands.belief is not None,
+    )  # fmt: skip
+
+
+def _believed(views: Views, belief: Belief, standings: Standings) -> dict[str, str]:
+    """For each topic how sure it is that the person knows it at its `use` level, or its deepest if shallower."""
+    position = views.curriculum.graph.position
+    found = {}
+    for topic in views.curriculum.topics.values():
+        skill = next((s for s in topic.skills if s.level is Level.USE), topic.skills[-1])
+        p = float(belief.p[position[skill]])
+        found[topic.id] = (
+            "known" if p >= standings.known else "unknown" if p <= standings.unknown else "unsure"
+        )
+    return found
 
 
 async def know(request: Request) -> Response:

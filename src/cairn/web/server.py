@@ -17,7 +17,18 @@ from starlette.types import Scope
 
 from cairn.app import App
 from cairn.study.door import door
-from cairn.web import answers, api, authoring, enter, pages, practice, submissions
+from cairn.web import (
+    answers,
+    api,
+    asking,
+    authoring,
+    diagnosing,
+    enter,
+    pages,
+    practice,
+    reviewing,
+    submissions,
+)
 from cairn.web.assets import DIST, Assets, manifest
 from cairn.web.reception import Reception
 from cairn.web.security import LocalOnly
@@ -41,6 +52,9 @@ def create(app: App, *, author: bool = False, worker: bool = True) -> LocalOnly:
         routes=[
             *pages.routes(),
             *practice.routes(),
+            *asking.routes(),
+            *diagnosing.routes(),
+            *reviewing.routes(),
             *submissions.routes(),
             *api.routes(),
             *(authoring.routes() if author else []),

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from cairn.curriculum import LEVELS, Level
+from cairn.study.history import describe
 from cairn.study.kinds import label
 from cairn.study.wording import about, caught, changed, count, span
 from cairn.web import assets, drawing
@@ -52,6 +53,7 @@ def _environment() -> Environment:
         "caught": caught,
         "changed": changed,
         "count": count,
+        "describe": describe,
         "label": label,
         "href": drawing.href,
         "LEVELS": LEVELS,

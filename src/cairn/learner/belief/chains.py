@@ -157,7 +157,9 @@ class Chains:
             above, leak = block.above[mine], self.model.leak[block.edges[mine]]
             open_ = self.p[above] / np.where(self.u[row], np.float32(1), leak)
             np.minimum(open_, MOST, out=open_)
-            odds = odds * np.where(self.u[above], 1 / leak, (1 - open_) / (1 - open_ * leak)).prod(axis=0)
+            parts = np.where(self.u[above], 1 / leak, (1 - open_) / (1 - open_ * leak))
+            with np.errstate(over="ignore"):  # a skill on which very much rests has odds beyond any number
+                odds = np.clip(odds * parts.prod(axis=0, dtype=float), 1e-30, 1e30).astype(np.float32)
         return np.asarray(odds)
 
     def put(self, row: int, values: Bools) -> None:
@@ -192,7 +194,8 @@ class Chains:
         np.minimum(open_, np.float32(MOST), out=open_)
         ratio = (1 - open_) / (1 - open_ * leak)
         np.copyto(ratio, 1 / leak, where=self.u.take(block.above, axis=0))
-        odds[: block.users] *= np.multiply.reduceat(ratio, block.starts, axis=0)
+        with np.errstate(over="ignore"):
+            odds[: block.users] *= np.multiply.reduceat(ratio, block.starts, axis=0)
         new = self._settle(rows, odds, luck)
         open_ *= np.where(new.take(block.own, axis=0), np.float32(1), leak)
         self.p[block.above] = open_
