@@ -27,10 +27,10 @@ def formula(text):
         ("(x + y)^2", "x^2 + 2x y + y^2", True),
         ("log(x y)", "log(x) + log(y)", True),
         ("exp(x)/(1 + exp(x))", "1/(1 + exp(-x))", True),
-        ("x", "x + 10^(-18)", False),
+        ("x", "x + 10^(-11)", False),
         ("sqrt(x^2)", "x", True),
         ("log2(x)", "ln(x)/ln(2)", True),
-        ("x/3", "0.3333333333333333 x", False),
+        ("x/3", "0.333333333333 x", False),
         ("[x, y]", "x", None),
         ("max(x, y)", "x", None),
         ("9^9^9^9", "x", None),
@@ -66,6 +66,26 @@ def test_what_differs_is_said_in_words(answer, given_answer, message):
     made = drawn(f"kind: expression\nvariables: {{x: 0.5..2, y: 0.5..2}}\nanswer: {answer}")
 
     assert message in says(made, given_answer)
+
+
+@pytest.mark.parametrize(
+    "a",
+    [
+        "x^(10^15)",
+        "(1 + 10^(-16) x)^(10^17)",
+        "1.0000001^(10^8)",
+        "((((1.00001^99)^99)^99)^99)^x",
+        "(x^99)^99",
+    ],
+)
+def test_powers_near_one_are_compared_soon(a):
+    """Their exact value would have more digits than there is memory; forty are enough."""
+    began = time.thread_time()
+    point = points({"x": "0.999999999..1.000000001"}, {}, {})[0]
+
+    assert symbolic.equal_exactly(formula(a), formula(a), point) in {True, None}
+    symbolic.relation(formula(a), formula(f"{a} + x"), point)
+    assert time.thread_time() - began < 2
 
 
 PARTS = st.recursive(

@@ -7,7 +7,8 @@ soon. It is imported when first needed, since that takes a while.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from functools import cache
 from typing import Any
 
@@ -21,10 +22,13 @@ MOST_NODES = 60
 MOST_CANCELLED = 30
 MOST_DEGREE = 4
 """Nodes, and degree with powers within powers counted, up to which terms are multiplied out to cancel."""
-LARGEST = 1e30
+LARGEST = 1e12
 """No part of a formula may be larger at any point, or smaller than its inverse and not zero: powers of whole
 numbers are worked out exactly."""
+LARGEST_EXPONENT = 8
 DIGITS = 40
+GUARD = 60
+"""Digits of the numbers that are put in. Exact ones would grow without bound in powers of powers."""
 SAME = 1e-20
 
 _ELEMENTWISE = frozenset(
@@ -57,21 +61,29 @@ def equal_exactly(a: Node, b: Node, point: Mapping[str, Any]) -> bool | None:
     """
     try:
         one, other = (to_sympy(node, point) for node in (a, b))
-    except UnfitError:
+        return all(_same_at(one, other, here) for here in _each(point))
+    except (UnfitError, *_NO_WAY):
         return None
+
+
+_NO_WAY = (ArithmeticError, ValueError, TypeError, AttributeError, NotImplementedError, RecursionError)
+"""What SymPy raises where it has no way with a formula."""
+
+
+def _each(point: Mapping[str, Any]) -> Iterator[dict[Any, Any]]:
+    """The points one by one, as SymPy's numbers."""
     names = sorted(point)
-    count = max((np.size(point[name]) for name in names), default=1)
-    for i in range(count):
-        here = {_symbol(n): _sympy().Rational(float(np.ravel(point[n])[i].real)) for n in names}
-        mine, theirs = (e.xreplace(here).evalf(DIGITS) for e in (one, other))
-        if not (mine.is_number and theirs.is_number):
-            return None
-        gap, size = abs(complex((mine - theirs).evalf(DIGITS))), abs(complex(mine))
-        if not (math.isfinite(gap) and math.isfinite(size)):
-            return None
-        if gap > SAME * max(size, 1e-12):
-            return False
-    return True
+    for i in range(max((np.size(point[name]) for name in names), default=1)):
+        yield {_symbol(n): _sympy().Float(float(np.ravel(point[n])[i].real), GUARD) for n in names}
+
+
+def _same_at(one: Any, other: Any, here: dict[Any, Any]) -> bool:  # noqa: ANN401
+    mine, theirs = (e.evalf(DIGITS, subs=here) for e in (one, other))
+    gap, size = abs(complex((mine - theirs).evalf(DIGITS))), abs(complex(mine))
+    if not (math.isfinite(gap) and math.isfinite(size)):
+        msg = "no finite value"
+        raise UnfitError(msg)
+    return gap <= SAME * max(size, 1e-12)
 
 
 def relation(right: Node, got: Node, point: Mapping[str, Any]) -> tuple[str, str] | None:
@@ -88,10 +100,8 @@ def relation(right: Node, got: Node, point: Mapping[str, Any]) -> tuple[str, str
             and max(map(_count, (right, got))) <= MOST_CANCELLED
         ):
             ways += [(word, _sympy().cancel(e)) for word, e in ways]
-    except UnfitError:
+    except (UnfitError, *_NO_WAY):
         return None
-    except (ArithmeticError, ValueError, TypeError, AttributeError, NotImplementedError):
-        return None  # SymPy has no way with it
     limit = min(_SHORT, _length(one) + _length(other))
     short = [(word, e) for word, e in ways if e.free_symbols and _length(e) <= limit]
     if not short:
@@ -129,19 +139,28 @@ def _made(node: Node, point: Mapping[str, Any]) -> Any:  # noqa: ANN401
     sympy = _sympy()
     match node:
         case Num(number, text):
-            return sympy.Rational(text) if number else sympy.Integer(0)
+            return _number(number, text)
         case Var(name):
             return {"pi": sympy.pi, "e": sympy.E}[name] if name not in point else _symbol(name)
         case Op("neg", _):
             return -parts[0]
         case Op("T", _):
             return parts[0]
+        case Op("^", (base, exponent)):
+            return _power(parts[0], parts[1], varies=(_varies(base), _varies(exponent)))
         case Op(sign, _):
             return _combined(sign, *parts)
         case Call(name, (inner,)) if name in _ELEMENTWISE and (_varies(inner) or name not in _PERIODIC):
             return _applied(name, parts[0])
     msg = "not handed on"
     raise UnfitError(msg)
+
+
+def _number(number: float, text: str) -> Any:  # noqa: ANN401
+    """A short number exactly, so that 1/3 + 2/3 is 1; a long one as a decimal, since SymPy takes those to pieces."""
+    sympy = _sympy()
+    short = len(text) <= 8 and (number == 0 or 1e-6 <= number <= 1e6)
+    return sympy.Rational(text) if short else sympy.Float(number, GUARD)
 
 
 def _combined(sign: str, a: Any, b: Any) -> Any:  # noqa: ANN401
@@ -152,10 +171,26 @@ def _combined(sign: str, a: Any, b: Any) -> Any:  # noqa: ANN401
             return a - b
         case "/":
             return a / b
-        case "^":
-            return a**b
         case _:
             return a * b
+
+
+def _power(base: Any, exponent: Any, *, varies: tuple[bool, bool]) -> Any:  # noqa: ANN401
+    """A power with a small fixed exponent, or with a varying one; of numbers only as a decimal."""
+    sympy = _sympy()
+    if varies[1]:
+        return sympy.exp(exponent * sympy.log(base))
+    fixed = exponent if exponent.is_Rational else exponent.evalf(GUARD)
+    if not varies[0]:
+        return base.evalf(GUARD) ** fixed.evalf(GUARD)
+    if (
+        not fixed.is_real
+        or abs(fixed) > LARGEST_EXPONENT
+        or (fixed.is_Rational and fixed.q > LARGEST_EXPONENT)
+    ):
+        msg = "an exponent that is large or no simple fraction"
+        raise UnfitError(msg)
+    return base**fixed
 
 
 def _applied(name: str, x: Any) -> Any:  # noqa: ANN401
@@ -179,12 +214,16 @@ def _see_that_it_is_small(node: Node, point: Mapping[str, Any]) -> None:
         size = np.abs(value(node, point))
     except AnswerError:
         size = np.inf
+    may_vanish = (
+        isinstance(node, Var)
+        or (isinstance(node, Op) and node.sign != "^")
+        or (isinstance(node, Num) and not node.value)
+    )
     with np.errstate(all="ignore"):
-        if not np.all((size == 0) & (not isinstance(node, Num)) | (size >= 1 / LARGEST) & (size <= LARGEST)):
-            if isinstance(node, Num) and node.value == 0 and len(node.text) < 20:
-                return
-            msg = "out of range"
-            raise UnfitError(msg)
+        fits = (size >= 1 / LARGEST) & (size <= LARGEST)
+    if not np.all(fits | ((size == 0) & may_vanish)):
+        msg = "out of range"
+        raise UnfitError(msg)
 
 
 def _parts(node: Node) -> tuple[Node, ...]:
@@ -214,14 +253,14 @@ def _degree(node: Node) -> float:
             return 0
         case Var():
             return 1
-        case Op("^", (base, Num(exponent))):
+        case _ if not _varies(node):
+            return 0
+        case Op("^", (base, Num(exponent))) if exponent == int(exponent):
             return _degree(base) * max(1.0, exponent)
-        case Op("^", (base, exponent)):
-            return _degree(base) * 2 + _degree(exponent)
+        case Op("^", _) | Call():
+            return math.inf  # exp(99 x) is the 99th power of exp(x), and x^(1/99) a root
         case Op("+" | "-", (a, b)) if not _divides(a) and not _divides(b):
             return max(_degree(a), _degree(b))
-        case Call(_, _):
-            return 1 + max(_degree(part) for part in _parts(node))
     return sum(_degree(part) for part in _parts(node))
 
 
