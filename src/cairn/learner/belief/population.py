@@ -16,8 +16,8 @@ from cairn.learner.belief.parameters import Needs, Parameters
 from cairn.learner.belief.sight import Sight
 from cairn.learner.belief.strand import Strand
 
-RARE = 0.1
-"""A component that fewer of the learners than this share follow is left out."""
+RARE = 0.02
+"""No component that is kept is thought rarer than this."""
 
 APART = 0.93
 """Components are fitted again to their own learners when learners go to one of them this surely, in the mean."""
@@ -76,29 +76,44 @@ def fit(
     if len(fits) == 1:
         return Parameters(tidy, (replace(fits[0], weight=1.0),))
     some = rng.permutation(len(evidence))[:SORTED]
-    weights, shares = _sort(tidy, fits, evidence[some], rng)
-    kept = [i for i, weight in enumerate(weights) if weight >= RARE]
-    if len(kept) > 1 and shares.max(axis=0).mean() > APART:
-        groups = [some[shares[i] > 0.5] for i in kept]
+    logs = _sort(tidy, fits, evidence[some], rng)
+    kept = _tenable(logs)
+    weights, shares = _mixture(logs[kept])
+    fits = [fits[i] for i in kept]
+    if len(fits) > 1 and shares.max(axis=0).mean() > APART:
+        groups = [some[share > 0.5] for share in shares]
         fits = [
-            Fit(tidy, fits[i].kind, evidence[who], rng, how).run() if len(who) >= FEWEST else fits[i]
-            for i, who in zip(kept, groups, strict=True)
+            Fit(tidy, c.kind, evidence[who], rng, how).run() if len(who) >= FEWEST else c
+            for c, who in zip(fits, groups, strict=True)
         ]
-    else:
-        fits = [fits[i] for i in kept]
-    total = sum(weights[i] for i in kept)
-    return Parameters(
-        tidy, tuple(replace(c, weight=weights[i] / total) for i, c in zip(kept, fits, strict=True))
-    )
+    return Parameters(tidy, tuple(replace(c, weight=w) for c, w in zip(fits, weights, strict=True)))
 
 
-def _sort(
-    needs: Needs, fits: Sequence[Component], evidence: Floats, rng: np.random.Generator
-) -> tuple[list[float], Floats]:
-    """The weights under which some of what was seen of the learners is likeliest, and each learner's shares.
+def _tenable(logs: Floats) -> list[int]:
+    """The components that are not clearly worse than the best: by two standard errors over the learners.
 
-    The weights are those of a mixture with fixed components, by EM on the probabilities of the observations.
+    A component that is better for some learners and worse for others stays: the population is mixed.
     """
+    best = int(np.argmax(logs.mean(axis=1)))
+    behind = logs[best] - logs
+    error = behind.std(axis=1) / np.sqrt(logs.shape[1])
+    return [i for i in range(len(logs)) if i == best or behind[i].mean() <= 2 * error[i]]
+
+
+def _mixture(logs: Floats) -> tuple[list[float], Floats]:
+    """The weights under which what was seen of the learners is likeliest, by EM, and each learner's shares."""
+    weights = np.full(len(logs), 1 / len(logs))
+    shares = np.ones(logs.shape)
+    for _ in range(200):
+        joint = np.log(np.maximum(weights, RARE))[:, None] + logs
+        shares = np.exp(joint - joint.max(axis=0))
+        shares /= shares.sum(axis=0)
+        weights = shares.mean(axis=1)
+    return weights.tolist(), shares
+
+
+def _sort(needs: Needs, fits: Sequence[Component], evidence: Floats, rng: np.random.Generator) -> Floats:
+    """Log probability of some of what was seen of each learner under each component, (components, learners)."""
     models = [Model.of(needs, c) for c in fits]
     logs = np.zeros((len(fits), len(evidence)))
     for person, seen in enumerate(evidence):
@@ -107,14 +122,7 @@ def _sort(
         shown[hidden] = 0
         for i, (model, c) in enumerate(zip(models, fits, strict=True)):
             logs[i, person] = _foretold(model, c, shown, rng)
-    weights = np.full(len(fits), 1 / len(fits))
-    shares = np.zeros(logs.shape)
-    for _ in range(200):
-        joint = np.log(np.maximum(weights, 1e-12))[:, None] + logs
-        shares = np.exp(joint - joint.max(axis=0))
-        shares /= shares.sum(axis=0)
-        weights = shares.mean(axis=1)
-    return weights.tolist(), shares
+    return logs
 
 
 def _foretold(model: Model, component: Component, evidence: Floats, rng: np.random.Generator) -> float:
