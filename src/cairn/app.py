@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from cairn.claims.workbench import Workbench
-    from cairn.curriculum.items.linter import ItemReport
     from cairn.judge import Exercise, Judge
     from cairn.learner.review import Containment
     from cairn.study.answering import Answering
@@ -59,13 +58,6 @@ class App:
     def atlas(self) -> Atlas:
         """The map."""
         return load(self.settings.curriculum)
-
-    @cached_property
-    def items(self) -> ItemReport:
-        """What two variants of every item show; drawn once, since the curriculum does not change."""
-        from cairn.curriculum.items.linter import QUICK, lint_items  # noqa: PLC0415
-
-        return lint_items(self.atlas.curriculum, variants=QUICK)
 
     @cached_property
     def engine(self) -> Engine:

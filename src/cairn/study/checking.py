@@ -68,11 +68,11 @@ def look_over(
     chosen = None if topics is None else tuple(topics)
     drawn = lint_items(atlas.curriculum, chosen, variants)
     audit = audit_pages(atlas, workbench, root, chosen)
-    report = atlas.lint()
-    problems = tuple(sorted({*report.problems, *drawn.problems, *audit.problems}))
+    report = atlas.lint().and_also([*drawn.problems, *audit.problems])
     if chosen is not None:
-        problems = tuple(p for p in problems if any(f"/{topic}/" in p.file for topic in chosen))
-    return Findings(replace(report, problems=problems), drawn, audit)
+        about = tuple(p for p in report.problems if any(f"/{topic}/" in p.file for topic in chosen))
+        report = replace(report, problems=about)
+    return Findings(report, drawn, audit)
 
 
 def folder_of(topic: Topic) -> str:
