@@ -72,10 +72,10 @@ class ItemBank:
             yield from self.topic(topic).items.values()
 
     def __eq__(self, other: object) -> bool:
-        """Whether both hold the same files; nothing is read for it."""
+        """Whether both hold the same texts, whatever ends their lines; nothing is parsed for it."""
         if not isinstance(other, ItemBank):
             return NotImplemented
-        return self._files == other._files and self._code == other._code
+        return _texts(self._files) == _texts(other._files) and _texts(self._code) == _texts(other._code)
 
     __hash__ = None  # type: ignore[assignment]
 
@@ -129,6 +129,10 @@ class ItemBank:
             if inspect.isfunction(value) and value.__module__ == module.__name__ and not key.startswith("_")
         }
         return found, text
+
+
+def _texts(files: Mapping[str, tuple[str, bytes]]) -> dict[str, tuple[str, str | None]]:
+    return {topic: (name, decode(name, data, [])) for topic, (name, data) in files.items()}
 
 
 def _line_in(error: BaseException, name: str) -> int:
