@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import hashlib
 import inspect
 import json
@@ -73,11 +72,7 @@ class ItemBank:
             yield from self.topic(topic).items.values()
 
     def __eq__(self, other: object) -> bool:
-<<<<<<< HEAD
-        """Whether both hold the same files, whatever system they were written on; nothing is read for it."""
-=======
         """Whether both hold the same texts, whatever ends their lines; nothing is parsed for it."""
->>>>>>> w/h2
         if not isinstance(other, ItemBank):
             return NotImplemented
         return _texts(self._files) == _texts(other._files) and _texts(self._code) == _texts(other._code)
@@ -136,18 +131,8 @@ class ItemBank:
         return found, text
 
 
-<<<<<<< HEAD
-def _texts(files: Mapping[str, tuple[str, bytes]]) -> dict[str, tuple[str, bytes]]:
-    """The files without byte order marks and with one kind of line end."""
-    plain = {}
-    for topic, (name, data) in files.items():
-        text = data.removeprefix(codecs.BOM_UTF8).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-        plain[topic] = (name, text)
-    return plain
-=======
 def _texts(files: Mapping[str, tuple[str, bytes]]) -> dict[str, tuple[str, str | None]]:
     return {topic: (name, decode(name, data, [])) for topic, (name, data) in files.items()}
->>>>>>> w/h2
 
 
 def _line_in(error: BaseException, name: str) -> int:
