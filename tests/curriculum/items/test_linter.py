@@ -121,28 +121,6 @@ def test_questions_with_one_stem_and_other_options_are_not_the_same():
     assert found(with_item(CHOICE.replace("RIGHT", "The right optio") + other)) == set()
 
 
-def test_one_name_for_two_ideas_is_a_warning():
-    """The descriptions share no words and no page; in one topic an idea may be put in many ways."""
-    long = (
-        "says: Seven completely unrelated statements concerning weather patterns, repairs: addition#intuition"
-    )
-    text = CHOICE.replace("RIGHT", "The right optio").replace(
-        "says: It is not.", "says: Nothing here was multiplied before dividing correctly"
-    )
-    other = (
-        text.replace("extra:", "again:")
-        .replace("A question", "Quite something else is asked here")
-        .replace(
-            "says: Nothing here was multiplied before dividing correctly, repairs: addition#statement", long
-        )
-        .replace("Some option", "Whatever else is")
-    )
-
-    assert found(with_item(text + other)) == set()
-    files = {**with_item(text), ADDITION: with_item(other, ADDITION)[ADDITION]}
-    assert {(c, s) for _, c, s in found(files)} == {("misconception", "warning")}
-
-
 def test_the_longest_option_must_not_be_the_right_one_all_over_an_area():
     """A habit of one author, which no single item shows; several right options count too."""
     items = []

@@ -59,7 +59,6 @@ class Findings:
     variants: int
     lengths: tuple[cue.Lengths, ...]
     prints: tuple[repeat.Prints, ...]
-    ideas: tuple[repeat.Idea, ...]
 
 
 def lint_items(
@@ -97,7 +96,6 @@ def conclude(found: Iterable[Findings]) -> ItemReport:
     parts = list(found)
     problems = {p for part in parts for p in part.problems}
     problems.update(repeat.duplicates([p for part in parts for p in part.prints]))
-    problems.update(repeat.clashes(i for part in parts for i in part.ideas))
     problems.update(cue.over_areas(x for part in parts for x in part.lengths))
     coverage: Counter[Skill] = Counter()
     kinds: Counter[str] = Counter()
@@ -124,7 +122,6 @@ class _Linter:
         self.drawn = self.unproved = 0
         self.lengths: list[cue.Lengths] = []
         self.prints: list[repeat.Prints] = []
-        self.ideas: dict[str, repeat.Idea] = {}
         self.links = Links(curriculum)
 
     def item(self, item: Item, read: TopicItems) -> None:
@@ -146,8 +143,6 @@ class _Linter:
             self.lengths += [lengths] if lengths else []
         shape = repeat.prints(drawn, read)
         self.prints += [shape] if shape else []
-        foreseen = (f for v in drawn for f in v.foreseen)
-        self.ideas = {**repeat.ideas(item, read, foreseen), **self.ideas}
 
     def _draw(self, item: Item, at: Place) -> list[Variant]:
         """The variants, each proved, up to the first that fails."""
@@ -173,5 +168,4 @@ class _Linter:
             variants=self.drawn,
             lengths=tuple(self.lengths),
             prints=tuple(self.prints),
-            ideas=tuple(self.ideas.values()),
         )

@@ -1,4 +1,4 @@
-"""Items that ask the same, and names that are given to two ideas."""
+"""Items that ask the same, and skills that too few items ask."""
 
 from __future__ import annotations
 
@@ -17,10 +17,6 @@ from cairn.curriculum.problem import Problem, Severity
 
 ALIKE = 0.8
 """Share of common shingles from which two items count as the same."""
-APART = 0.08
-"""Share of common words below which two descriptions are of different ideas."""
-FEWEST_WORDS = 5
-"""Words that a description must have to be compared with another."""
 SHINGLE = 3
 _TOKEN = re.compile(r"\\?[a-z]+|0|[^\w\s]")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -78,52 +74,6 @@ def duplicates(found: Sequence[Prints]) -> Iterator[Problem]:
                 yield Problem(one.problem.file, one.problem.line, "duplicate", message, one.problem.hint)
         for shingle in one.shingles:
             where[one.kind, shingle].append(i)
-
-
-@dataclass(frozen=True, slots=True)
-class Idea:
-    """A misconception as one topic describes it: its name, its words, what repairs it, and where it stands."""
-
-    name: str
-    topic: str
-    words: frozenset[str]
-    repairs: str | None
-    file: str
-    line: int
-
-
-def ideas(item: Item, read: TopicItems, foreseen: Iterable[Foreseen]) -> dict[str, Idea]:
-    """The misconceptions that one item's wrong answers name."""
-    found: dict[str, Idea] = {}
-    for one in foreseen:
-        if one.misconception not in found and read.file is not None:
-            shared = one.misconception in item.misconceptions
-            path = ("misconceptions", one.misconception) if shared else ("items", item.name)
-            line = read.file.problem(path, "", "").line
-            words = frozenset(w for w in re.findall(r"[a-z]+", one.says.lower()) if len(w) > 3)
-            found[one.misconception] = Idea(
-                one.misconception, item.topic, words, one.repairs, read.file.name, line
-            )
-    return found
-
-
-def clashes(found: Iterable[Idea]) -> Iterator[Problem]:
-    """A warning for each name that two topics give to ideas with nothing in common: no words, no page."""
-    by_name: defaultdict[str, list[Idea]] = defaultdict(list)
-    for idea in found:
-        by_name[idea.name].append(idea)
-    for name, group in by_name.items():
-        for i, idea in enumerate(group):
-            others = [o for o in group[:i] if o.topic != idea.topic]
-            if others and all(_apart(idea, o) for o in others):
-                message = f"the misconception {name!r} is another idea here than in {others[0].topic}"
-                hint = "give one of them a name of its own"
-                yield Problem(idea.file, idea.line, "misconception", message, hint, Severity.WARNING)
-
-
-def _apart(a: Idea, b: Idea) -> bool:
-    fewer = min(len(a.words), len(b.words))
-    return a.repairs != b.repairs and fewer >= FEWEST_WORDS and len(a.words & b.words) < APART * fewer
 
 
 def thin(curriculum_skills: Mapping[str, int], read: TopicItems) -> Iterator[Problem]:
