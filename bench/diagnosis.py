@@ -9,6 +9,12 @@ is not told which kind it is. Accuracy is the share of skills called rightly, av
 
 from __future__ import annotations
 
+# ruff: noqa: E402  # the environment is set before NumPy is imported
+import os
+
+for _threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(_threads, "1")  # as the command does; before NumPy
+
 import argparse
 import json
 import re

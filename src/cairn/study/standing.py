@@ -109,7 +109,7 @@ class Standings:
         self._curriculum = curriculum
         self._parameters = parameters
         self._calibrated = calibrated
-        self._effort = effort or Effort()
+        self._effort = effort or Effort.fit_for(len(curriculum.graph.nodes))
         self._keep = keep
         self._priors: dict[str | None, Prior] = {}
         self._at_hand: dict[tuple[str, str | None], Belief] = {}
