@@ -42,7 +42,7 @@ class Effort:
         """What keeps an update within some 20 ms up to a thousand skills, and a few hundred at five thousand."""
         if skills <= 400:
             return cls(160, 2)
-        return cls(96, 2) if skills <= 2000 else cls(64, 1)
+        return cls(112, 1) if skills <= 2000 else cls(64, 1)
 
 
 @dataclass(frozen=True)
