@@ -62,7 +62,8 @@ def handed(tree, dev):
         python.write_text(RECORDER.format(log=log, code=code))
         python.chmod(0o755)
         program = [sys.executable, str(tree / "dev.py"), *arguments]
-        done = subprocess.run(program, capture_output=True, text=True, check=False)
+        surroundings = {k: v for k, v in os.environ.items() if k != "CAIRN_REQUIRE_ALL"}
+        done = subprocess.run(program, capture_output=True, text=True, check=False, env=surroundings)
         return done.returncode, log.read_text().splitlines(), done.stderr
 
     return go

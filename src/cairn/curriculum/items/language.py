@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import operator
 import threading
+import warnings
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any
@@ -84,7 +85,9 @@ def parse(text: str) -> Expression:
         msg = f"the expression is longer than {MAX_LENGTH} characters"
         raise LanguageError(msg)
     try:
-        tree = ast.parse(text.strip(), mode="eval")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # a LaTeX command in a text, '\\log', is no mistake here
+            tree = ast.parse(text.strip(), mode="eval")
         names: set[str] = set()
         closure = _compile(tree.body, names)  # which finds the names
         return Expression(text, frozenset(names), closure)
