@@ -64,3 +64,10 @@ def app(tmp_path: Path) -> Iterator[App]:
     yield made
     if "engine" in made.__dict__:
         made.engine.dispose()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where tests share out two cores, those that start and kill runners take turns on one of them."""
+    for item in items:
+        if {"judge", "crash"} & set(item.path.relative_to(Path(__file__).parent).parts[:1]):
+            item.add_marker(pytest.mark.xdist_group("judge"))

@@ -118,10 +118,11 @@ def _with_headers(send: Send) -> Callable[[Message], Awaitable[None]]:
     async def wrapped(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
-            headers["content-security-policy"] = POLICY
             headers["x-content-type-options"] = "nosniff"
-            headers["referrer-policy"] = "same-origin"
-            headers["cross-origin-opener-policy"] = "same-origin"
+            if not headers.get("content-type", "").startswith("font/"):  # a font loads, runs and opens nothing
+                headers["content-security-policy"] = POLICY
+                headers["referrer-policy"] = "same-origin"
+                headers["cross-origin-opener-policy"] = "same-origin"
             headers["cross-origin-resource-policy"] = "same-origin"
             headers.setdefault("cache-control", "no-cache")
         await send(message)
