@@ -119,7 +119,9 @@ def _with_headers(send: Send) -> Callable[[Message], Awaitable[None]]:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             headers["x-content-type-options"] = "nosniff"
-            if not headers.get("content-type", "").startswith("font/"):  # a font loads, runs and opens nothing
+            if not headers.get("content-type", "").startswith(
+                "font/"
+            ):  # a font loads, runs and opens nothing
                 headers["content-security-policy"] = POLICY
                 headers["referrer-policy"] = "same-origin"
                 headers["cross-origin-opener-policy"] = "same-origin"
