@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from cairn.study.planning import Planning
     from cairn.study.practice import Practice
     from cairn.study.reviewing import Reviewing
+    from cairn.study.sandboxed import Sandboxed
     from cairn.study.standing import Standings
 
 LOCAL_PERSON = "local"
@@ -98,12 +99,19 @@ class App:
         file = self.settings.data / FILE
         return Standings(self.atlas.curriculum, calibrated=load(file) if file.is_file() else None)
 
+    @cached_property
+    def sandboxed(self) -> Sandboxed:
+        """Where learners' matrix formulas are worked out: the judge's sandbox, started with the first of them."""
+        from cairn.study.sandboxed import Sandboxed  # noqa: PLC0415
+
+        return Sandboxed(self.judge)
+
     def answering(self, person_id: str | None = None) -> Answering:
         """One person's verbs of questions."""
         from cairn.store.answers import Answers  # noqa: PLC0415
         from cairn.study.answering import Answering  # noqa: PLC0415
 
-        return Answering(self.desk(person_id), Answers(self.engine))
+        return Answering(self.desk(person_id), Answers(self.engine), self.sandboxed)
 
     def diagnosing(self, person_id: str | None = None) -> Diagnosing:
         """One person's verbs of diagnosis."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from cairn.curriculum.items.evaluation import WorkOut, at_points
 from cairn.curriculum.items.grading import Answer, Graded, Mark, grade
 from cairn.curriculum.items.item import Item
 from cairn.curriculum.items.variant import ItemError, Variant, variant
@@ -49,10 +50,11 @@ class Reply:
 
 @dataclass(frozen=True)
 class Answering:
-    """The verbs of questions for one person."""
+    """The verbs of questions for one person. Learners' formulas are worked out by `work_out`."""
 
     desk: Desk
     answers: Answers
+    work_out: WorkOut = at_points
 
     def item(self, name: str) -> Item:
         """The item of this id.
@@ -112,7 +114,7 @@ class Answering:
             UnknownItemError: there is no such item.
         """
         asked = self.ask(name, seed)
-        graded = grade(asked, given)
+        graded = grade(asked, given, self.work_out)
         if not graded.counts:
             return Reply(asked, graded, counted=False)
         person, now = self.desk.person_id, self.desk.clock()
@@ -150,6 +152,8 @@ class Answering:
             UnknownItemError: the item is gone, or its parameters no longer fit it.
         """
         try:
-            return grade(variant(self.item(kept.item), kept.seed, kept.parameters), kept.answer)
+            return grade(
+                variant(self.item(kept.item), kept.seed, kept.parameters), kept.answer, self.work_out
+            )
         except ItemError as error:
             raise UnknownItemError(kept.item, str(error)) from error
