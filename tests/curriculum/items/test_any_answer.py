@@ -15,7 +15,7 @@ from cairn.curriculum.items.grading import Mark, grade
 from cairn.curriculum.items.variant import variant
 from tests.curriculum.items.making import EVERY, drawn
 
-SOON = 0.25
+SOON = 1.0
 """Seconds within which an answer is graded, on a machine that does nothing else."""
 
 HOSTILE = [
