@@ -11,32 +11,27 @@ evidence alone, so that a replay gives the same belief:
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from threading import Lock
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from cairn.curriculum import Curriculum, Skill
 from cairn.curriculum.area import Background
 from cairn.curriculum.items.item import Kind
-from cairn.learner import Evidence, Outcome, Source
+from cairn.learner import Evidence, Source
 from cairn.learner.belief import (
-    CHECKPOINT,
-    EXERCISE,
     ITEM,
-    LAB,
-    SELF_REPORT,
-    UNSURE_IF_KNOWN,
-    UNSURE_IF_NOT,
     Belief,
     Effort,
     Observation,
     Parameters,
     Prior,
     Strength,
+    hear,
+    parameters_for,
+    usual_strength,
 )
 from cairn.learner.belief import Kind as Way
 from cairn.learner.diagnosis import KNOWN, UNKNOWN
@@ -50,9 +45,6 @@ FADES = 0.4
 MOST = 8.0
 """The log odds that one gathered observation can have at most: nothing is proved outright."""
 
-CERTAIN, SEEN, UNSEEN = 4.0, 1.0, -1.0
-"""Log odds that a background adds to what it makes certain, to areas it has met and to those it has not."""
-
 BY_KIND: Mapping[Kind, Strength] = {
     Kind.NUMERIC: Strength(slip=0.12, guess=0.04),
     Kind.EXPRESSION: Strength(slip=0.15, guess=0.03),
@@ -63,14 +55,6 @@ BY_KIND: Mapping[Kind, Strength] = {
     Kind.FREE: Strength(slip=0.15, guess=0.2),
 }
 """Slip and guess by the form of the answer, until they are calibrated."""
-
-_BY_SOURCE = {
-    Source.SELF_REPORT: SELF_REPORT,
-    Source.EXERCISE: EXERCISE,
-    Source.CHECKPOINT: CHECKPOINT,
-    Source.LAB: LAB,
-    Source.ITEM: ITEM,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,59 +135,41 @@ class Standings:
 
     def observed(self, events: Iterable[Evidence]) -> Seen:
         """Evidence as observations, as the head of this file says. Events on skills that are gone are passed over."""
-        told = list(self._told(events))
+        told = hear(events, self._curriculum.graph.position, self._strength)
         if not told:
             return Seen((), ())
-        last = max(event.at.date() for _, event in told)
+        last = max(heard.event.at.date() for heard in told)
         days: dict[int, set[date]] = {}
-        for at, event in told:
-            days.setdefault(at, set()).add(event.at.date())
+        for heard in told:
+            days.setdefault(heard.observation.position, set()).add(heard.event.at.date())
         earlier: dict[int, list[tuple[float, Evidence]]] = {}
         observations: list[Observation] = []
         behind: list[tuple[Evidence, ...]] = []
-        for at, event in told:
-            if event.at.date() < last:
-                later = len([day for day in days[at] if day > event.at.date()])
-                weight = self._observation(at, event).log_odds * FADES**later
-                earlier[at] = [
-                    *earlier.pop(at, []),
-                    (weight, event),
-                ]  # to the end: in the order last observed
+        for heard in told:
+            at, day = heard.observation.position, heard.event.at.date()
+            if day < last:
+                weight = heard.observation.log_odds * FADES ** len([d for d in days[at] if d > day])
+                before = earlier.pop(at, [])  # and to the end: in the order last observed
+                earlier[at] = [*before, (weight, heard.event)]
         for at, parts in earlier.items():
             observations.append(_gathered(at, sum(weight for weight, _ in parts), len(behind)))
             behind.append(tuple(event for _, event in parts))
-        for at, event in told:
-            if event.at.date() == last:
-                found = self._observation(at, event)
-                observations.append(Observation(at, found.if_known, found.if_not, str(len(behind))))
-                behind.append((event,))
+        for heard in told:
+            if heard.event.at.date() == last:
+                observations.append(replace(heard.observation, ref=str(len(behind))))
+                behind.append((heard.event,))
         return Seen(tuple(observations), tuple(behind))
 
-    def _told(self, events: Iterable[Evidence]) -> Iterator[tuple[int, Evidence]]:
-        positions = self._curriculum.graph.position
-        for event in events:
-            skill = _skill(event)
-            if skill is not None and skill in positions:
-                yield positions[skill], event
-
-    def _observation(self, at: int, event: Evidence) -> Observation:
-        if event.outcome is Outcome.PASSED:
-            return Observation.unsure(at, UNSURE_IF_KNOWN, UNSURE_IF_NOT)
-        strength = _BY_SOURCE[event.source]
+    def _strength(self, event: Evidence) -> Strength | None:
         if event.source is Source.ITEM and event.detail:
             item = self._curriculum.items.get(event.detail)
-            strength = self.strength(event.detail, item.kind if item else None)
-        return strength.observe(at, well=event.outcome.good)
+            return self.strength(event.detail, item.kind if item else None)
+        return usual_strength(event)
 
     def _prior(self, background: Background | None) -> Prior:
         key = background.id if background else None
         if key not in self._priors:
-            graph = self._curriculum.graph
-            parameters = self._parameters
-            if parameters is None or parameters.needs != graph.needs:
-                parameters = self._leaking(Parameters.general(graph.needs, groups=self._groups()))
-            if background is not None:
-                parameters = parameters.eased(self._ease(background))
+            parameters = self._parameters or self._leaking(parameters_for(self._curriculum, background))
             self._priors[key] = Prior(parameters, self._effort)
         return self._priors[key]
 
@@ -223,27 +189,6 @@ class Standings:
             replace(c, leak=leak) if c.kind is Way.CLIMBED else c for c in parameters.components
         )
         return replace(parameters, components=components)
-
-    def _groups(self) -> list[int]:
-        place = {area: i for i, area in enumerate(self._curriculum.areas)}
-        return [place[self._curriculum.topics[s.topic].area] for s in self._curriculum.graph.nodes]
-
-    def _ease(self, background: Background) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-        graph = self._curriculum.graph
-        certain = graph.below(graph.position[s] for s in background.knows if s in graph.position)
-        seen = {a for area in background.seen for a in self._curriculum.areas_within(area)}
-        ease = np.empty(len(graph.nodes))
-        for i, skill in enumerate(graph.nodes):
-            met = self._curriculum.topics[skill.topic].area in seen
-            ease[i] = CERTAIN if i in certain else SEEN if met else UNSEEN
-        return ease
-
-
-def _skill(event: Evidence) -> Skill | None:
-    try:
-        return Skill.parse(event.skill)
-    except ValueError:
-        return None
 
 
 def _position(positions: Mapping[Skill, int], text: str) -> int | None:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from cairn.curriculum import Level, Skill
 from cairn.learner import Evidence, Outcome, Source
-from cairn.learner.belief import EXERCISE, SELF_REPORT, Strength
+from cairn.learner.belief import EXERCISE, ITEM, SELF_REPORT, Observation, Strength
 from cairn.learner.belief.hearing import observations
 
 USE, DERIVE = Skill("svd", Level.USE), Skill("svd", Level.DERIVE)
@@ -50,3 +50,14 @@ def test_own_strength() -> None:
     events = [event("svd@use", Outcome.KNOWN), event("svd@derive", Outcome.KNOWN)]
     heard = observations(events, PLACES, lambda e: sharp if e.skill == "svd@use" else None)
     assert heard == [sharp.observe(0, well=True)]
+
+
+def test_answers_to_items() -> None:
+    """A right answer speaks for the skill, a wrong one against it, and "I don't know" has chances of its own."""
+    events = [
+        event("svd@use", outcome, Source.ITEM) for outcome in (Outcome.RIGHT, Outcome.WRONG, Outcome.PASSED)
+    ]
+    right, wrong, passed = observations(events, PLACES)
+    assert right == ITEM.observe(0, well=True)
+    assert wrong == ITEM.observe(0, well=False)
+    assert passed == Observation.unsure(0)
