@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from cairn.judge import Exercise, Judge
     from cairn.learner.review import Containment
     from cairn.study.answering import Answering
+    from cairn.study.checkpoints import Checkpoints
     from cairn.study.desk import Desk
     from cairn.study.diagnosing import Diagnosing
     from cairn.study.logbook import Diary
@@ -178,6 +179,13 @@ class App:
             Logbook(self.engine),
             accepted=lambda: Submissions(self.engine).accepted(desk.person_id),
         )
+
+    def checkpoints(self, person_id: str | None = None) -> Checkpoints:
+        """One person's verbs of checkpoints."""
+        from cairn.store.gate_answers import GateAnswers  # noqa: PLC0415
+        from cairn.study.checkpoints import Checkpoints  # noqa: PLC0415
+
+        return Checkpoints(self.planning(person_id), self.answering(person_id), GateAnswers(self.engine))
 
     def diary(self, person_id: str | None = None) -> Diary:
         """One person's study log."""

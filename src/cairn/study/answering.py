@@ -29,6 +29,7 @@ class Occasion(StrEnum):
     DIAGNOSIS = "diagnosis"
     REVIEW = "review"
     PRACTICE = "practice"
+    CHECKPOINT = "checkpoint"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from cairn.curriculum import Skill
+from cairn.curriculum.area import Background
 from cairn.planning import (
     Availability,
     Clock,
@@ -49,6 +50,7 @@ class Terms:
         without: phases to leave out.
         knows: skills known besides what is saved.
         background: the background, if not the saved one.
+        met: areas met before, where a refresher is enough.
         zone: the time zone that says which day it is, such as Europe/Berlin; the machine's if none.
     """
 
@@ -71,6 +73,7 @@ class Terms:
     without: tuple[str, ...] = ()
     knows: tuple[str, ...] = ()
     background: str | None = None
+    met: tuple[str, ...] = ()
     zone: str | None = None
 
     def as_json(self) -> dict[str, Any]:
@@ -93,7 +96,7 @@ class Terms:
             values["off"] = tuple(date.fromisoformat(day) for day in values.get("off", ()))
             if values.get("hold"):
                 values["hold"] = {s: date.fromisoformat(day) for s, day in values["hold"].items()}
-            for name in ("targets", "tracks", "sooner", "choose", "without", "knows"):
+            for name in ("targets", "tracks", "sooner", "choose", "without", "knows", "met"):
                 values[name] = tuple(values.get(name, ()))
             if values.get("mix"):
                 doing, reading, watching = values["mix"]
@@ -151,7 +154,7 @@ def request_of(
         time=availability(terms),
         known=(*knows, *(atlas.skill(name) for name in terms.knows)),
         belief=dict(belief or {}),
-        background=atlas.background(terms.background or background),
+        background=_background(atlas, terms.background or background, terms.met),
         mix=_mix(terms.mix),
         review=terms.review,
         strictness=_one_of(Strictness, terms.gates, "gates"),
@@ -193,6 +196,19 @@ def zone_of(name: str | None) -> ZoneInfo | None:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise PlanError(f"{name!r} is no time zone", "write one such as Europe/Berlin") from None
+
+
+def _background(atlas: Atlas, name: str | None, met: Iterable[str]) -> Background | None:
+    """The background of this name, with the areas that were met before besides."""
+    base = atlas.background(name)
+    areas = tuple(met)
+    for area in areas:
+        if area not in atlas.curriculum.areas:
+            raise PlanError(f"{area!r} is no area", "see: cairn show and the areas of the map")
+    if not areas:
+        return base
+    base = base or Background(title="You", summary="What you said.")
+    return replace(base, seen=tuple(dict.fromkeys((*base.seen, *areas))))
 
 
 def _mix(shares: tuple[float, float, float] | None) -> Mix | None:
