@@ -76,7 +76,6 @@ class Standings:
     def __init__(
         self,
         curriculum: Curriculum,
-        parameters: Parameters | None = None,
         calibrated: Calibrated | None = None,
         effort: Effort | None = None,
         keep: int = 64,
@@ -85,13 +84,11 @@ class Standings:
 
         Args:
             curriculum: the map.
-            parameters: what was learned from other people; general assumptions where None.
             calibrated: what many people's answers say of items and requirements.
             effort: how much work goes into a belief.
             keep: how many people's beliefs stay at hand.
         """
         self._curriculum = curriculum
-        self._parameters = parameters
         self._calibrated = calibrated
         self._effort = effort or Effort.fit_for(len(curriculum.graph.nodes))
         self._keep = keep
@@ -169,7 +166,7 @@ class Standings:
     def _prior(self, background: Background | None) -> Prior:
         key = background.id if background else None
         if key not in self._priors:
-            parameters = self._parameters or self._leaking(parameters_for(self._curriculum, background))
+            parameters = self._leaking(parameters_for(self._curriculum, background))
             self._priors[key] = Prior(parameters, self._effort)
         return self._priors[key]
 
