@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,11 +20,13 @@ if TYPE_CHECKING:
     from cairn.claims.workbench import Workbench
     from cairn.judge import Exercise, Judge
     from cairn.learner.review import Containment
+    from cairn.planning.request import ReviewLoad
     from cairn.study.answering import Answering
     from cairn.study.desk import Desk
     from cairn.study.diagnosing import Diagnosing
     from cairn.study.logbook import Diary
     from cairn.study.planning import Planning
+    from cairn.study.planning_memo import Memo
     from cairn.study.practice import Practice
     from cairn.study.reviewing import Reviewing
     from cairn.study.sandboxed import Sandboxed
@@ -177,7 +179,27 @@ class App:
             Plans(self.engine),
             Logbook(self.engine),
             accepted=lambda: Submissions(self.engine).accepted(desk.person_id),
+            load=lambda today: self._review_load(desk, today),
+            memo=self.memo,
         )
+
+    @cached_property
+    def memo(self) -> Memo:
+        """Plans and forecasts made before."""
+        from cairn.study.planning_memo import Memo  # noqa: PLC0415
+
+        return Memo()
+
+    def _review_load(self, desk: Desk, today: date) -> ReviewLoad:
+        """Minutes of review on the coming days, from the person's own queue; none before there is evidence."""
+        events = len(desk.log.of(desk.person_id))
+        if not events:
+            return 0
+        from cairn.study.planning_load import DAYS, own_queue  # noqa: PLC0415
+
+        reviewing = self.reviewing(desk.person_id)
+        key = ("load", id(self.atlas), desk.person_id, today, events, reviewing.retention, reviewing.budget)
+        return self.memo.get(key, lambda: own_queue(reviewing.forecast(DAYS), today))
 
     def diary(self, person_id: str | None = None) -> Diary:
         """One person's study log."""

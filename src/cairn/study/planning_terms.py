@@ -20,6 +20,7 @@ from cairn.planning import (
     Wish,
     by_weekday,
 )
+from cairn.planning.request import ReviewLoad
 from cairn.study.atlas import Atlas
 
 MOST_OFF = 5_000
@@ -39,7 +40,7 @@ class Terms:
         importance: by target, where it is not 1.
         level: how deep topics are wanted.
         mix: doing, reading, watching as shares or percentages.
-        review: minutes of review a day.
+        review: minutes of review a day; what the person's own queue will hold, if none.
         gates: `hard` or `soft`.
         clock: `path`, `hours` or nothing for what suits the goal.
         tracks: ids of tracks to take into the days.
@@ -50,6 +51,7 @@ class Terms:
         knows: skills known besides what is saved.
         background: the background, if not the saved one.
         zone: the time zone that says which day it is, such as Europe/Berlin; the machine's if none.
+        since: when the first plan for these goals began; replanning keeps it.
     """
 
     targets: tuple[str, ...]
@@ -61,7 +63,7 @@ class Terms:
     importance: Mapping[str, float] | None = None
     level: str | None = None
     mix: tuple[float, float, float] | None = None
-    review: int = 0
+    review: int | None = None
     gates: str = "hard"
     clock: str | None = None
     tracks: tuple[str, ...] = ()
@@ -72,6 +74,7 @@ class Terms:
     knows: tuple[str, ...] = ()
     background: str | None = None
     zone: str | None = None
+    since: date | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Plain values; dates as ISO text."""
@@ -87,7 +90,7 @@ class Terms:
         known = {f.name for f in fields(cls)}
         values = {name: value for name, value in document.items() if name in known}
         try:
-            for name in ("start", "deadline"):
+            for name in ("start", "deadline", "since"):
                 if values.get(name):
                     values[name] = date.fromisoformat(values[name])
             values["off"] = tuple(date.fromisoformat(day) for day in values.get("off", ()))
@@ -123,6 +126,7 @@ def request_of(
     *,
     belief: Mapping[Skill, float] | None = None,
     pace: PaceBelief | None = None,
+    review: ReviewLoad = 0,
 ) -> Request:
     """The request behind some terms.
 
@@ -133,6 +137,7 @@ def request_of(
         background: their saved background.
         belief: for skills, the probability that they have them.
         pace: their pace.
+        review: minutes of review on each day, where the terms say none.
 
     Raises:
         PlanError: the terms make no sense.
@@ -153,7 +158,7 @@ def request_of(
         belief=dict(belief or {}),
         background=atlas.background(terms.background or background),
         mix=_mix(terms.mix),
-        review=terms.review,
+        review=review if terms.review is None else terms.review,
         strictness=_one_of(Strictness, terms.gates, "gates"),
         clock=_one_of(Clock, terms.clock, "clock") if terms.clock else None,
         tracks=frozenset(_track(atlas, name) for name in terms.tracks),
