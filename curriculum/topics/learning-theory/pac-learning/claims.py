@@ -12,6 +12,11 @@ Law = Literal["uniform", "a few heavy points", "random", "crowded at the thresho
 POINTS = 20_000
 
 
+def survives(eps, m):
+    """The chance that a region of mass eps gets none of m examples."""
+    return (1 - eps) ** m
+
+
 def weights_of(rng, law):
     """Masses of points in increasing order; the true rule is 1 from the first tenth on."""
     if law == "a few heavy points":
@@ -49,11 +54,11 @@ def chance_of_large_error(train, test, m, eps):
 def thresholds(rng, m: Count = 90, eps: Accuracy = 0.05, law: Law = "uniform"):
     w = weights_of(rng, law)[POINTS // 10 :]
     found = chance_of_large_error(w, w, m, eps)
-    tight = [at_least("the same, from below", found, 0.95 * (1 - eps) ** m)] if law == "uniform" and w.sum() > eps else []
+    tight = [at_least("the same, from below", found, 0.95 * survives(eps, m))] if law == "uniform" and w.sum() > eps else []
     return outcome(
-        at_most("P(error > ε)", found, (1 - eps) ** m, slack=1e-12),
+        at_most("P(error > ε)", found, survives(eps, m), slack=1e-12),
         *tight,
-        at_most("(1 − ε)^m", (1 - eps) ** m, np.exp(-eps * m)),
+        at_most("(1 − ε)^m", survives(eps, m), np.exp(-eps * m)),
         message=f"{m} examples, distribution: {law}. The bound is the same for every distribution"
         + (", and this one attains it." if tight else "."),
     )
@@ -78,9 +83,12 @@ def rectangles(rng, m: Annotated[int, Range(20, 400)] = 160, eps: Annotated[floa
         return upto if law == "uniform" else 0.5 + np.arcsin(2 * upto - 1) / np.pi
 
     missed = mass(0.9) - np.prod(mass(high) - mass(np.minimum(low, high)), axis=1)
-    bound = min(1, 4 * (1 - eps / 4) ** m)
+    bound = 4 * survives(eps / 4, m)
+    strips = 1 - four_strips_hit(m, eps)
     return outcome(
-        at_most("share of samples with error > ε", np.mean(missed > eps), bound, slack=6 * np.sqrt(bound / trials)),
+        at_most("share of samples with error > ε", np.mean(missed > eps), bound, slack=6 * np.sqrt(min(1, bound) / trials)),
+        at_most("P(one of four strips of mass ε/4 is missed), exact", strips, bound, slack=1e-12),
+        at_least("the same, from below", strips, bound - 0.375 * bound**2, slack=1e-12),
         figure("mean error", missed.mean()),
         message=f"{trials} samples of {m} examples. The slack is six standard errors.",
     )
@@ -164,7 +172,7 @@ def threshold_steps(rng, m: Annotated[int, Range(1, 60)] = 20, eps: Accuracy = 0
         at_most("P(a ≤ x < b)", before, eps + 1e-12),
         at_most("P(error > ε)", bad, empty if closed[-1] > eps else 0, slack=1e-9),
         at_most("P(no example in [a, b])", empty, (1 - min(eps, closed[-1])) ** m, slack=1e-12),
-        at_most("(1 − ε)^m", (1 - eps) ** m, np.exp(-eps * m)),
+        at_most("(1 − ε)^m", survives(eps, m), np.exp(-eps * m)),
     )
 
 
@@ -182,7 +190,7 @@ def rectangle_steps(rng, m: Annotated[int, Range(4, 60)] = 30, eps: Annotated[fl
         equal("P(R without R̂), on a grid", outside.mean(), error, tolerance=0.08),
         at_most("P(the four strips together)", np.any(strips, axis=0).mean(), eps, slack=0.04),
         at_most("share outside R̂ and outside the strips, if all are hit", escaped.mean() * all(hit), 0),
-        at_most("P(some strip is missed)", 1 - four_strips_hit(m, eps), 4 * (1 - eps / 4) ** m, slack=1e-12),
+        at_most("P(some strip is missed)", 1 - four_strips_hit(m, eps), 4 * survives(eps / 4, m), slack=1e-12),
     )
 
 
@@ -211,8 +219,8 @@ def other_test_points(rng, m: Count = 90, eps: Accuracy = 0.05, near: Annotated[
     test[: int(near * POINTS)] = 1 / int(near * POINTS)  # test points crowd just above the threshold
     found = chance_of_large_error(train, test, m, eps)
     return outcome(
-        at_most("P(error > ε on the test points)", found, (1 - eps) ** m, slack=1e-12),
-        given=[at_most("P(error > ε on points like the sample)", chance_of_large_error(train, train, m, eps), (1 - eps) ** m)],
+        at_most("P(error > ε on the test points)", found, survives(eps, m), slack=1e-12),
+        given=[at_most("P(error > ε on points like the sample)", chance_of_large_error(train, train, m, eps), survives(eps, m))],
         message=f"All test points lie in a zone next to the threshold that holds {near:g} of the sample's distribution.",
     )
 
@@ -229,9 +237,9 @@ def flipped_labels(rng, m: Count = 90, eps: Accuracy = 0.05, flips: Annotated[fl
     below = 1 - (1 - flips * max(0.0, 0.5 - allowed)) ** m  # some flipped example lies farther below
     above = (1 - (1 - flips) * allowed - flips / 2) ** m if allowed < 0.5 else 0.0  # no positive one is near or below
     return outcome(
-        at_most("P(excess risk > ε)", below + above, (1 - eps) ** m, slack=1e-12),
+        at_most("P(excess risk > ε)", below + above, survives(eps, m), slack=1e-12),
         figure("least risk in the class", flips),
-        given=[at_most("P(error > ε) without flips", (1 - eps) ** m, np.exp(-eps * m))],
+        given=[at_most("P(error > ε) without flips", survives(eps, m), np.exp(-eps * m))],
         message=f"A share {flips:g} of the labels is flipped. A learner that minimises the number of errors would be safe; "
         "the smallest positive example is not." if flips else "No label is flipped: the bound holds.",
     )  # fmt: skip
@@ -248,9 +256,9 @@ def every_rule(rng, m: Annotated[int, Range(2, 400)] = 90, eps: Accuracy = 0.05)
     crowd = int(np.ceil(m / (1 - eps))) + 1
     missed = 1 - m / crowd  # at most m of the points have been seen
     return outcome(
-        at_most("P(error > ε) when the distribution spreads over many points", float(missed > eps), (1 - eps) ** m),
+        at_most("P(error > ε) when the distribution spreads over many points", float(missed > eps), survives(eps, m)),
         figure("points of that distribution", crowd), figure("error, at least", missed),
-        given=[at_most("P(error > ε) when it has two points", 2 * 0.5**m, (1 - eps) ** m)],
+        given=[at_most("P(error > ε) when it has two points", 2 * 0.5**m, survives(eps, m))],
         message=f"Whatever m is, a distribution over a few more points defeats it: here {crowd} points and {m} examples. "
         "For each single distribution some m is enough; no m is enough for all.",
     )  # fmt: skip
