@@ -16,6 +16,7 @@ from cairn.curriculum.curriculum import Curriculum, read_only
 from cairn.curriculum.exercise import ExerciseSheet
 from cairn.curriculum.items.bank import ItemBank
 from cairn.curriculum.linking import link
+from cairn.curriculum.model_answer import ModelAnswer
 from cairn.curriculum.naming import index_names
 from cairn.curriculum.paper import Paper
 from cairn.curriculum.path import LearningPath
@@ -74,6 +75,7 @@ class _Loading:
         self.resources: dict[str, Resource] = {}
         self.questions: dict[str, Question] = {}
         self.exercises: dict[str, ExerciseSheet] = {}
+        self.answers: dict[str, ModelAnswer] = {}
         self.items: dict[str, tuple[str, bytes]] = {}
         self.item_code: dict[str, tuple[str, bytes]] = {}
 
@@ -101,6 +103,8 @@ class _Loading:
                 self._resources(name, data)
             case ["questions", file] if file.endswith(".yaml"):
                 self._questions(name, data)
+            case ["questions", question, "answer.md"]:
+                self._answer(name, question, data)
             case ["exercises", exercise, "exercise.yaml"]:
                 self._exercise(name, exercise, data)
             case ["exercises" | "labs", *_]:
@@ -180,6 +184,17 @@ class _Loading:
         if sheet is not None:
             self.exercises[item_id] = replace(sheet, id=item_id, file=name)
 
+    def _answer(self, name: str, stem: str, data: bytes) -> None:
+        item_id, text = id_of(name, stem, self.problems), decode(name, data, self.problems)
+        split = front_matter(name, text, self.problems) if item_id and text is not None else None
+        if split is None or item_id is None:
+            return
+        file, body, _ = split
+        self.texts[name] = file
+        answer = validated(ModelAnswer, file, self.problems)
+        if answer is not None:
+            self.answers[item_id] = replace(answer, id=item_id, body=body.strip(), file=name)
+
     def _resources(self, name: str, data: bytes) -> None:
         file = self._yaml(name, data)
         content = validated(ResourceFile, file, self.problems) if file else None
@@ -229,6 +244,7 @@ class _Loading:
             questions=read_only(self.questions),
             comparisons=read_only(self.comparisons),
             exercises=read_only(self.exercises),
+            answers=read_only(self.answers),
             items=ItemBank(self.items, self.item_code),
             backgrounds=read_only({k: replace(b, id=k) for k, b in root.backgrounds.items()} if root else {}),
             goals=root.goals if root else (),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from cairn.app import App
@@ -244,6 +244,9 @@ def answered(request: Request) -> Response:
     app: App = request.app.state.app
     views: Views = request.app.state.views
     answering = app.answering()
+    if request.path_params["topic"] == "question":  # graded by the person: it has a page of its own
+        own = "/questions/{item}/answered/{seed}".format_map(request.path_params)
+        return RedirectResponse(own, status_code=308)
     name = f"{request.path_params['topic']}/{request.path_params['item']}"
     try:
         kept = answering.answers.find(answering.desk.person_id, name, seed_of(request.path_params["seed"]))

@@ -26,6 +26,7 @@ from cairn.web import (
     enter,
     pages,
     practice,
+    questions,
     reviewing,
     submissions,
 )
@@ -55,6 +56,7 @@ def create(app: App, *, author: bool = False, worker: bool = True) -> LocalOnly:
             *asking.routes(),
             *diagnosing.routes(),
             *reviewing.routes(),
+            *questions.routes(),
             *submissions.routes(),
             *api.routes(),
             *(authoring.routes() if author else []),
