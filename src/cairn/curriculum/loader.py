@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from cairn.curriculum.area import FORMAT, Area, CurriculumFile
 from cairn.curriculum.comparison import Comparison
@@ -28,7 +28,7 @@ from cairn.curriculum.skill import LEVELS, Level
 from cairn.curriculum.topic import Depth, Section, Topic
 
 ROOT = "curriculum.yaml"
-BESIDE_A_TOPIC = frozenset({"topic.md", "claims.py"})
+BESIDE_A_TOPIC = frozenset({"topic.md"})
 
 _HEADING = re.compile(r"^###[ \t]+(?P<title>[^ \t].*)\{#(?P<id>[^{}\s]*)\}[ \t]*$")
 _FENCE = re.compile(r"^[ \t]*(```|~~~)")
@@ -41,6 +41,8 @@ class Loaded:
     curriculum: Curriculum
     problems: tuple[Problem, ...]
     texts: Mapping[str, FileText]
+    checks: Mapping[str, str] = field(default_factory=dict)
+    """The text of each topic's `claims.py`, by topic. Nothing in it was run."""
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -78,6 +80,7 @@ class _Loading:
         self.answers: dict[str, ModelAnswer] = {}
         self.items: dict[str, tuple[str, bytes]] = {}
         self.item_code: dict[str, tuple[str, bytes]] = {}
+        self.checks: dict[str, str] = {}
 
     def read(self, name: str, data: bytes) -> None:
         """Read one file, according to where it stands."""
@@ -91,6 +94,8 @@ class _Loading:
                 self.items[topic] = (name, data)  # read when first asked for
             case ["topics", _, topic, "items.py"]:
                 self.item_code[topic] = (name, data)
+            case ["topics", _, topic, "claims.py"]:
+                self.checks[topic] = data.decode("utf-8", "replace")
             case ["topics", _, _, file] if file in BESIDE_A_TOPIC:
                 pass
             case ["paths", file] if file.endswith(".yaml"):
@@ -253,7 +258,7 @@ class _Loading:
             entries=read_only(entries),
             names=read_only(names),
         )
-        return Loaded(curriculum, tuple(sorted(set(self.problems))), self.texts)
+        return Loaded(curriculum, tuple(sorted(set(self.problems))), self.texts, read_only(self.checks))
 
     def _areas(self) -> dict[str, Area]:
         declared = {k: replace(a, id=k) for k, a in self.root.areas.items()} if self.root else {}
