@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from cairn.study.practice import Practice
     from cairn.study.reviewing import Reviewing
     from cairn.study.sandboxed import Sandboxed
+    from cairn.study.self_grading import SelfGrading
     from cairn.study.standing import Standings
 
 LOCAL_PERSON = "local"
@@ -120,6 +121,13 @@ class App:
         from cairn.study.diagnosing import Diagnosing  # noqa: PLC0415
 
         return Diagnosing(self.answering(person_id), self.standings)
+
+    def self_grading(self, person_id: str | None = None) -> SelfGrading:
+        """One person's verbs of questions that they grade themselves."""
+        from cairn.store.answers import Answers  # noqa: PLC0415
+        from cairn.study.self_grading import SelfGrading  # noqa: PLC0415
+
+        return SelfGrading(self.desk(person_id), Answers(self.engine))
 
     @cached_property
     def containment(self) -> Containment:

@@ -221,6 +221,7 @@ def report(
         "drafts": result.drafts,
         **_item_counts(items),
         "exercises": result.exercises,
+        "questions": {"total": result.questions, "answered": result.answers},
         "claims": {"total": audit.total if audit else 0, "verified": audit.verified if audit else 0},
         "mutation": {
             "score": proof.score if proof else None,

@@ -159,6 +159,8 @@ class Standings:
 
     def _strength(self, event: Evidence) -> Strength | None:
         if event.source is Source.ITEM and event.detail:
+            if event.detail.startswith("question/"):  # answered in own words, graded by a rubric
+                return self.strength(event.detail, Kind.FREE)
             item = self._curriculum.items.get(event.detail)
             return self.strength(event.detail, item.kind if item else None)
         return usual_strength(event)
