@@ -162,7 +162,7 @@ def topic(request: Request) -> Response:
         area=views.curriculum.areas[found.area],
         **claims.context(claims.again(views.app, found, views.page(found), request.query_params)),
         contents=list(split(found.body)),
-        has_formulas=bool(assets.formulas(found.id)),
+        formula_faces=assets.formula_faces(found.id),
         cost=desk.gap(found.id),
         needs=views.needs(found),
         unlocks=views.unlocks(found),
