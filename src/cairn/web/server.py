@@ -22,12 +22,17 @@ from cairn.web import (
     api,
     asking,
     authoring,
+    calendar,
     diagnosing,
     enter,
+    feed,
     pages,
+    planning,
     practice,
     reviewing,
     submissions,
+    today,
+    what_if,
 )
 from cairn.web.assets import DIST, Assets, manifest
 from cairn.web.reception import Reception
@@ -55,6 +60,11 @@ def create(app: App, *, author: bool = False, worker: bool = True) -> LocalOnly:
             *asking.routes(),
             *diagnosing.routes(),
             *reviewing.routes(),
+            *planning.routes(),
+            *calendar.routes(),
+            *what_if.routes(),
+            *feed.routes(),
+            *today.routes(),
             *submissions.routes(),
             *api.routes(),
             *(authoring.routes() if author else []),
@@ -62,7 +72,7 @@ def create(app: App, *, author: bool = False, worker: bool = True) -> LocalOnly:
             Mount("/static", Assets(directory=DIST)),
         ],
         middleware=[Middleware(GZipMiddleware, minimum_size=800, compresslevel=6)],
-        exception_handlers={**pages.handlers(), **answers.handlers()},
+        exception_handlers={**pages.handlers(), **answers.handlers(), **planning.handlers()},
         lifespan=_life,
     )
     asgi.router.redirect_slashes = False
