@@ -14,7 +14,7 @@ from tests.web.reading import Page, assert_page
 
 FIXED = [
     "/", "/areas", "/paths", "/comparisons", "/resources", "/questions", "/search", "/map", "/practice", "/diagnose",
-    "/review",
+    "/review", "/today", "/plan", "/plan/new",
 ]  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from cairn.planning.outline import Outline, outline
 from cairn.planning.plan import Choice, Day, Dropped, Plan, Timing, TrackWeek
 from cairn.planning.request import Past, Request
 from cairn.planning.schedule import LEAST, Rooms, lay, numbered, week_number
-from cairn.planning.subset import Exact, Kept, begun, keep
+from cairn.planning.subset import Exact, Kept, Relaxation, begun, keep
 from cairn.planning.tracks import track_week
 from cairn.planning.weeks import history, ledger, phase_spans, weeks
 
@@ -145,15 +145,36 @@ class _Making:
     def _fit(self, whole: _Laid, capacity: int, deadline: date) -> tuple[Kept, tuple[int, ...], _Laid]:
         """The choice that fits, and its days.
 
-        Days keep crumbs too short for a piece of work, so a choice that fits by its minutes may end too late; the
-        next try has that much less. The bound stays the first one, which knows nothing of crumbs.
+        What a person held until shortly before the deadline can keep all that builds on it from fitting, and hold up
+        a gate: so it is also tried to leave out what was held, and the better choice is taken.
         """
-        instance, nodes = self._instance(capacity)
-        crumbs = 1 - whole.main_minutes / max(1, self.rooms.until(whole.finish or deadline))
-        budget = int(instance.budget * (1 - max(0.0, crumbs)))
+        instance, nodes = self._instance(self.effort.positions, capacity)
         relaxation = relaxed(instance)
         bound = self._bound(instance, relaxation[0])
-        kept = Kept(frozenset(), 0.0, bound, "greedy")
+        found = [self._fit_among(instance, nodes, relaxation, (whole, bound, deadline))]
+        graph = self.curriculum.graph
+        held = [graph.position[s] for s, day in self.request.hold.items() if day > self.request.time.start]
+        free = set(self.effort.positions) - set(graph.above(held))
+        if len(free) < len(self.effort.positions):
+            fewer, nodes = self._instance(tuple(i for i in self.effort.positions if i in free), capacity)
+            found.append(self._fit_among(fewer, nodes, relaxed(fewer), (whole, bound, deadline)))
+        return max(found, key=lambda one: one[0].value)
+
+    def _fit_among(
+        self,
+        instance: Selection,
+        nodes: Sequence[int],
+        relaxation: Relaxation,
+        asked: tuple[_Laid, float, date],
+    ) -> tuple[Kept, tuple[int, ...], _Laid]:
+        """The choice among some nodes.
+
+        Days keep crumbs too short for a piece of work, so a choice that fits by its minutes may end too late; the
+        next try has that much less. The bound stays the one of the whole, which knows nothing of crumbs.
+        """
+        whole, bound, deadline = asked
+        crumbs = 1 - whole.main_minutes / max(1, self.rooms.until(whole.finish or deadline))
+        budget = int(instance.budget * (1 - max(0.0, crumbs)))
         for attempt in range(TRIES):
             smaller = Selection(instance.costs, instance.values, instance.needs, max(0, budget))
             solver = self.planner.exact if attempt < SOLVED else None
@@ -185,27 +206,27 @@ class _Making:
         answer = self.planner.exact(instance, frozenset()) if self.planner.exact is not None else None
         return min(bound, answer[1]) if answer else bound
 
-    def _instance(self, budget: int) -> tuple[Selection, list[int]]:
-        """The choice as a problem: a node for each gate, needed by all of its phase, and one for each skill.
+    def _instance(self, positions: Sequence[int], budget: int) -> tuple[Selection, list[int]]:
+        """The choice as a problem: a node for each gate, needed by all of its phase, and one for each of some skills.
 
         The list names the position of each node; a gate has a negative one.
         """
         graph = self.curriculum.graph
-        place = places(self.curriculum, self.outline, self.effort.positions)
+        place = places(self.curriculum, self.outline, positions)
         open_gates = [n for n, g in enumerate(self.gates) if g and g.phase not in self.past.passed]
-        nodes = [-1 - n for n in open_gates] + list(self.effort.positions)
+        nodes = [-1 - n for n in open_gates] + list(positions)
         at = {node: k for k, node in enumerate(nodes)}
         costs = [g.minutes for g in self.gates if g and g.phase not in self.past.passed]
         needs = []
-        for i in self.effort.positions:
+        for i in positions:
             gate_node = at.get(-1 - place[i].phase)
             below = [at[j] for j in graph.needs[i] if j in at]
             needs.append(tuple([gate_node, *below] if gate_node is not None else below))
         return Selection(
-            (*costs, *(self.effort.minutes[i] for i in self.effort.positions)),
+            (*costs, *(self.effort.minutes[i] for i in positions)),
             (
                 *(0.0 for _ in open_gates),
-                *(self.outline.worth.get(graph.nodes[i], 0.0) for i in self.effort.positions),
+                *(self.outline.worth.get(graph.nodes[i], 0.0) for i in positions),
             ),
             (*(() for _ in open_gates), *needs),
             max(0, budget),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -24,6 +24,7 @@ from cairn.planning.request import ReviewLoad
 from cairn.study.atlas import Atlas
 
 MOST_OFF = 5_000
+MOST_SPAN = 3_700
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +199,26 @@ def zone_of(name: str | None) -> ZoneInfo | None:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise PlanError(f"{name!r} is no time zone", "write one such as Europe/Berlin") from None
+
+
+def days_off(texts: Iterable[str]) -> tuple[date, ...]:
+    """Days off from words like `2027-08-01` or `2027-08-01..2027-08-14`.
+
+    Raises:
+        PlanError: a word is no day and no span, or the span is longer than ten years.
+    """
+    found: list[date] = []
+    for text in texts:
+        first, _, last = text.partition("..")
+        try:
+            begin = date.fromisoformat(first)
+            end = date.fromisoformat(last) if last else begin
+        except ValueError:
+            raise PlanError(f"{text!r} is no day off", "write 2027-08-01 or 2027-08-01..2027-08-14") from None
+        if not 0 <= (end - begin).days < MOST_SPAN:
+            raise PlanError(f"{text!r} is no span of days", "the first day comes first, at most ten years")
+        found += [begin + timedelta(days=n) for n in range((end - begin).days + 1)]
+    return tuple(sorted(set(found)))
 
 
 def _mix(shares: tuple[float, float, float] | None) -> Mix | None:

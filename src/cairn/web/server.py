@@ -22,14 +22,19 @@ from cairn.web import (
     api,
     asking,
     authoring,
+    calendar,
     diagnosing,
     drills,
     enter,
+    feed,
     pages,
+    planning,
     practice,
     questions,
     reviewing,
     submissions,
+    today,
+    what_if,
 )
 from cairn.web.assets import DIST, Assets, manifest
 from cairn.web.reception import Reception
@@ -59,6 +64,11 @@ def create(app: App, *, author: bool = False, worker: bool = True) -> LocalOnly:
             *reviewing.routes(),
             *questions.routes(),
             *drills.routes(),
+            *planning.routes(),
+            *calendar.routes(),
+            *what_if.routes(),
+            *feed.routes(),
+            *today.routes(),
             *submissions.routes(),
             *api.routes(),
             *(authoring.routes() if author else []),
@@ -69,7 +79,7 @@ def create(app: App, *, author: bool = False, worker: bool = True) -> LocalOnly:
             # A quarter less than gzip on a page of formulas, in the same time; gzip where a browser has no Brotli.
             Middleware(BrotliMiddleware, quality=5, minimum_size=800, excluded_handlers=[r"^/static/fonts/"])
         ],
-        exception_handlers={**pages.handlers(), **answers.handlers()},
+        exception_handlers={**pages.handlers(), **answers.handlers(), **planning.handlers()},
         lifespan=_life,
     )
     asgi.router.redirect_slashes = False
