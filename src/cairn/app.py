@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from cairn.learner.review import Containment
     from cairn.planning.request import ReviewLoad
     from cairn.study.answering import Answering
+    from cairn.study.checkpoints import Checkpoints
     from cairn.study.desk import Desk
     from cairn.study.diagnosing import Diagnosing
     from cairn.study.logbook import Diary
@@ -208,6 +209,13 @@ class App:
         reviewing = self.reviewing(desk.person_id)
         key = ("load", id(self.atlas), desk.person_id, today, events, reviewing.retention, reviewing.budget)
         return self.memo.get(key, lambda: own_queue(reviewing.forecast(DAYS), today))
+
+    def checkpoints(self, person_id: str | None = None) -> Checkpoints:
+        """One person's verbs of checkpoints."""
+        from cairn.store.gate_answers import GateAnswers  # noqa: PLC0415
+        from cairn.study.checkpoints import Checkpoints  # noqa: PLC0415
+
+        return Checkpoints(self.planning(person_id), self.answering(person_id), GateAnswers(self.engine))
 
     def diary(self, person_id: str | None = None) -> Diary:
         """One person's study log."""

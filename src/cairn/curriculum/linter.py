@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from cairn.curriculum.curriculum import Curriculum, Kind
 from cairn.curriculum.document import Path
 from cairn.curriculum.loader import ROOT, Loaded
-from cairn.curriculum.path import LearningPath, Step
+from cairn.curriculum.path import Checkpoint, LearningPath, Step
 from cairn.curriculum.problem import Problem, Severity
 from cairn.curriculum.prose import owed
 from cairn.curriculum.rubrics import rubrics
@@ -167,6 +167,7 @@ class _Linter:
             if phase.checkpoint:
                 at: Path = ("phases", i, "checkpoint", "questions")
                 yield from self._ids(path.file, at, phase.checkpoint.questions, self.curriculum.questions, "question")
+                yield from self._gate(path.file, ("phases", i, "checkpoint"), phase.checkpoint)
         for j, step in enumerate(path.steps):
             yield from self._step(path.file, ("steps", j), step)
         for i, track in enumerate(path.tracks):
@@ -180,6 +181,19 @@ class _Linter:
             yield from self._ids(path.file, at, questions.questions, self.curriculum.questions, "question")
         if path.phases and path.steps:
             yield self.at(path.file, ("steps",), "shape", "a path has phases or steps, not both", "move the steps")
+
+    def _gate(self, file: str, at: Path, gate: Checkpoint) -> Iterator[Problem]:
+        """What grades a gate's questions, and where its criteria lead."""
+        for name, exercises in gate.exercises.items():
+            here = (*at, "exercises", name)
+            if name not in gate.questions:
+                yield self.at(file, here, "dangling", f"{name!r} is no question of this checkpoint", "name one of it")
+            yield from self._ids(file, here, exercises, self.curriculum.exercises, "exercise")
+        for n, skills in enumerate(gate.repairs):
+            yield from self._skills(file, (*at, "repairs", n), skills)
+        if len(gate.repairs) > len(gate.criteria):
+            said = f"{len(gate.repairs)} repairs stand beside {len(gate.criteria)} criteria"
+            yield self.at(file, (*at, "repairs"), "shape", said, "give one list for each criterion, in their order")
 
     def _step(self, file: str, at: Path, step: Step) -> Iterator[Problem]:
         yield from self._skills(file, (*at, "targets"), step.targets)

@@ -30,6 +30,7 @@ class Occasion(StrEnum):
     REVIEW = "review"
     PRACTICE = "practice"
     INTERVIEW = "interview"
+    CHECKPOINT = "checkpoint"
 
 
 @dataclass(frozen=True, slots=True)

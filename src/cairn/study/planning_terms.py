@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from cairn.curriculum import Skill
+from cairn.curriculum.area import Background
 from cairn.planning import (
     Availability,
     Clock,
@@ -51,6 +52,7 @@ class Terms:
         without: phases to leave out.
         knows: skills known besides what is saved.
         background: the background, if not the saved one.
+        met: areas met before, where a refresher is enough.
         zone: the time zone that says which day it is, such as Europe/Berlin; the machine's if none.
         since: when the first plan for these goals began; replanning keeps it.
     """
@@ -74,6 +76,7 @@ class Terms:
     without: tuple[str, ...] = ()
     knows: tuple[str, ...] = ()
     background: str | None = None
+    met: tuple[str, ...] = ()
     zone: str | None = None
     since: date | None = None
 
@@ -97,7 +100,7 @@ class Terms:
             values["off"] = tuple(date.fromisoformat(day) for day in values.get("off", ()))
             if values.get("hold"):
                 values["hold"] = {s: date.fromisoformat(day) for s, day in values["hold"].items()}
-            for name in ("targets", "tracks", "sooner", "choose", "without", "knows"):
+            for name in ("targets", "tracks", "sooner", "choose", "without", "knows", "met"):
                 values[name] = tuple(values.get(name, ()))
             if values.get("mix"):
                 doing, reading, watching = values["mix"]
@@ -157,7 +160,7 @@ def request_of(
         time=availability(terms),
         known=(*knows, *(atlas.skill(name) for name in terms.knows)),
         belief=dict(belief or {}),
-        background=atlas.background(terms.background or background),
+        background=_background(atlas, terms.background or background, terms.met),
         mix=_mix(terms.mix),
         review=review if terms.review is None else terms.review,
         strictness=_one_of(Strictness, terms.gates, "gates"),
@@ -219,6 +222,19 @@ def days_off(texts: Iterable[str]) -> tuple[date, ...]:
             raise PlanError(f"{text!r} is no span of days", "the first day comes first, at most ten years")
         found += [begin + timedelta(days=n) for n in range((end - begin).days + 1)]
     return tuple(sorted(set(found)))
+
+
+def _background(atlas: Atlas, name: str | None, met: Iterable[str]) -> Background | None:
+    """The background of this name, with the areas that were met before besides."""
+    base = atlas.background(name)
+    areas = tuple(met)
+    for area in areas:
+        if area not in atlas.curriculum.areas:
+            raise PlanError(f"{area!r} is no area", "see: cairn show and the areas of the map")
+    if not areas:
+        return base
+    base = base or Background(title="You", summary="What you said.")
+    return replace(base, seen=tuple(dict.fromkeys((*base.seen, *areas))))
 
 
 def _mix(shares: tuple[float, float, float] | None) -> Mix | None:

@@ -16,7 +16,7 @@ from cairn.curriculum.prose import split
 from cairn.curriculum.topic import Topic
 from cairn.learner import Outcome
 from cairn.learner.belief import Belief
-from cairn.planning import UnknownTargetError
+from cairn.planning import PlanError, UnknownTargetError
 from cairn.study.atlas import UnknownBackgroundError, UnknownSkillError
 from cairn.study.desk import Desk
 from cairn.study.errors import UnknownItemError
@@ -67,6 +67,7 @@ def handlers() -> Mapping[Any, Any]:
         UnknownBackgroundError: bad_request,
         BadFormError: bad_request,
         UnknownItemError: bad_request,
+        PlanError: bad_request,
         500: broken,
     }
 

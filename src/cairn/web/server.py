@@ -18,16 +18,22 @@ from starlette.types import Scope
 from cairn.app import App
 from cairn.study.door import door
 from cairn.web import (
+    advice,
     answers,
     api,
     asking,
+    audit,
     authoring,
     calendar,
+    checkpoints,
     diagnosing,
+    diary,
     drills,
     enter,
+    experiments,
     feed,
     pages,
+    papers,
     planning,
     practice,
     questions,
@@ -57,6 +63,12 @@ def create(app: App, *, author: bool = False, worker: bool = True) -> LocalOnly:
     _ = app.engine  # tables are brought up to date now, so that the first page is as quick as the rest
     asgi = Starlette(
         routes=[
+            *diary.routes(),
+            *experiments.routes(),
+            *papers.routes(),
+            *checkpoints.routes(),
+            *audit.routes(),
+            *advice.routes(),
             *pages.routes(),
             *practice.routes(),
             *asking.routes(),
