@@ -25,6 +25,7 @@ from cairn.web import (
     diagnosing,
     enter,
     pages,
+    playing,
     practice,
     reviewing,
     submissions,
@@ -51,6 +52,7 @@ def create(app: App, *, author: bool = False, worker: bool = True) -> LocalOnly:
     asgi = Starlette(
         routes=[
             *pages.routes(),
+            *playing.routes(),
             *practice.routes(),
             *asking.routes(),
             *diagnosing.routes(),
