@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from cairn.judge import Exercise, Judge
     from cairn.learner.review import Containment
     from cairn.planning.request import ReviewLoad
+    from cairn.playgrounds.stage import Stage
     from cairn.study.answering import Answering
     from cairn.study.checkpoints import Checkpoints
     from cairn.study.desk import Desk
@@ -162,6 +163,13 @@ class App:
         return Workbench(self.settings.curriculum, self.settings.data / "cache" / "claims")
 
     @cached_property
+    def stage(self) -> Stage:
+        """Where playgrounds are shown; nothing is started before the first scene."""
+        from cairn.playgrounds.stage import Stage  # noqa: PLC0415
+
+        return Stage(self.settings.curriculum, self.settings.data / "cache" / "playgrounds")
+
+    @cached_property
     def exercises(self) -> dict[str, Exercise]:
         """The exercises that are sound enough to load, by id."""
         from cairn.judge import load_all  # noqa: PLC0415
@@ -231,10 +239,10 @@ class App:
         return file is None or file.is_file()
 
     def close(self) -> None:
-        """Let go of the database, the judge and the workbench, if they were opened."""
-        workbench = self.__dict__.get("workbench")
-        if workbench is not None:
-            workbench.close()
+        """Let go of the database, the judge, the workbench and the stage, if they were opened."""
+        for name in ("workbench", "stage"):
+            if name in self.__dict__:
+                self.__dict__[name].close()
         judge = self.__dict__.get("judge")
         if judge is not None:
             judge.close()

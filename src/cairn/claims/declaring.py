@@ -173,6 +173,11 @@ def loading(root: Path) -> Iterator[Loading]:
         _LOADING.reset(token)
 
 
+def current() -> Loading | None:
+    """What is being loaded now, if anything is."""
+    return _LOADING.get()
+
+
 def use(path: str) -> ModuleType:
     """The module in another file of the curriculum, such as `exercises/softmax-from-scratch/solution.py`.
 
@@ -183,7 +188,7 @@ def use(path: str) -> ModuleType:
     """
     state = _LOADING.get()
     if state is None:
-        raise DeclarationError("use() works only at the top of a claims.py")
+        raise DeclarationError("use() works only at the top of a claims.py or playground.py")
     file = (state.root / path).resolve()
     if not file.is_relative_to(state.root.resolve()) or not file.is_file():
         raise DeclarationError(f"use: there is no file {path!r} in the curriculum")
