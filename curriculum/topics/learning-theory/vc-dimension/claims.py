@@ -51,10 +51,6 @@ def half_plane_labellings(points):
     return found
 
 
-def shatters(family, points):
-    return len(labellings(family, points)) == 2 ** len(points)
-
-
 def sauer(d, m):
     """The largest growth function that VC dimension d allows."""
     return sum(comb(m, i) for i in range(min(d, m) + 1))
