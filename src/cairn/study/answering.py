@@ -29,6 +29,7 @@ class Occasion(StrEnum):
     DIAGNOSIS = "diagnosis"
     REVIEW = "review"
     PRACTICE = "practice"
+    INTERVIEW = "interview"
     CHECKPOINT = "checkpoint"
 
 
