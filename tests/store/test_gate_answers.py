@@ -15,7 +15,16 @@ from cairn.store.tables import gate_answers, people
 
 NOON = datetime(2028, 2, 29, 12, 0, tzinfo=UTC)
 ANSWER = GateAnswer(
-    NOON, "phase-1", "q-slope", "Rise over run – ∂y/∂x", "met", "", "slope/printed", 7, "right"
+    NOON,
+    "phase-1",
+    "q-slope",
+    "Rise over run – ∂y/∂x",
+    "met",
+    "",
+    "slope/printed",
+    7,
+    "right",
+    ("full", "none"),
 )
 
 

@@ -26,7 +26,7 @@ QUESTIONS = """questions:
     ask: What is the slope of a line?
     kind: [statement]
     targets: [slope@recognise]
-    key: Rise over run.
+    key: The ratio.
     follow_up: When does it not exist?
   q-add:
     ask: Add two and two.
@@ -85,6 +85,11 @@ def say(site, question, do, **fields):
     return answer.headers["location"]
 
 
+def graded(site, level="full"):
+    """Grade the question with a rubric, all points alike; where it leads."""
+    return say(site, "q-slope", "grade", c0=level, c1=level, c2=level)
+
+
 def through_the_machine(site, app, question, *, well):
     """Answer the machine's question, rightly or with "I don't know"."""
     shown = site.get(f"{GATE}/check/{question}")
@@ -115,8 +120,7 @@ def accept(app, monkeypatch):
 def finish(site, app, *, well=True):
     """Answer all three questions; the second not if it should fail."""
     say(site, "q-slope", "write", text="Rise over run.")
-    onward = say(site, "q-slope", "met")
-    if "/check/" in onward:
+    if "/check/" in graded(site):
         through_the_machine(site, app, "q-slope", well=True)
     say(site, "q-add", "write", text="Four.")
     if well:
@@ -158,10 +162,53 @@ def test_the_key_comes_after_the_answer(site):
     say(site, "q-slope", "write", text="Something <b>steep</b>.")
     after = assert_page(site.get(f"{GATE}/ask/q-slope"))
 
-    assert "Rise over run." not in before
-    assert "Rise over run." in after.text
+    assert "the rise divided by the run" not in before
+    assert "the rise divided by the run" in after.text
     assert "Something <b>steep</b>." in after.text
-    assert "When does it not exist?" in after.text
+    assert "Negative where the line falls" in after.text
+
+
+def test_a_question_without_a_rubric_is_held_against_its_key(site):
+    """The key stands there after the answer, and one honest word decides."""
+    say(site, "q-add", "write", text="Four, I think.")
+
+    page = assert_page(site.get(f"{GATE}/ask/q-add"))
+    assert "Four." in page.text
+    assert "I had it" in page.text
+
+
+@pytest.mark.parametrize(("level", "state"), [("full", "met"), ("partial", "not-met"), ("none", "not-met")])
+def test_the_rubric_decides_by_its_weight(site, app, level, state):
+    """From two thirds of the weight on an answer holds; half of each point does not."""
+    say(site, "q-slope", "write", text="Rise over run.")
+    graded(site, level)
+
+    kept = app.checkpoints().question("short-phase-1", "q-slope").kept
+    assert (kept.state, kept.marks) == (state, (level,) * 3)
+    assert "In full" in assert_page(site.get(f"{GATE}/ask/q-slope")).text or level == "none"
+
+
+def test_a_point_without_a_grade_is_asked_for(site, app):
+    """The grades that were given stand there still, and nothing is kept."""
+    say(site, "q-slope", "write", text="Rise over run.")
+    answer = site.post(f"{GATE}/ask/q-slope", data={"do": "grade", "c0": "full", "c1": "partial"})
+
+    assert answer.status_code == 422
+    assert "not every point has a grade" in answer.text.casefold()
+    assert 'value="partial" checked' in answer.text
+    assert app.checkpoints().question("short-phase-1", "q-slope").state == "draft"
+
+
+def test_a_weak_point_leads_to_its_page_section(site, app, monkeypatch):
+    """The result names the sections behind the points that were not there in full."""
+    accept(app, monkeypatch)
+    say(site, "q-slope", "write", text="It is how steep it is.")
+    graded(site, "none")
+    say(site, "q-add", "write", text="Four.")
+    if "/check/" in say(site, "q-add", "met"):
+        through_the_machine(site, app, "q-add", well=True)
+
+    assert "/topics/slope#failure-modes" in decide(site).links
 
 
 def test_an_empty_answer_is_asked_for_again(site):
@@ -170,7 +217,7 @@ def test_an_empty_answer_is_asked_for_again(site):
 
     assert answer.status_code == 422
     assert "nothing is written yet" in answer.text.lower()
-    assert "Rise over run." not in site.get(f"{GATE}/ask/q-slope").text
+    assert "the rise divided by the run" not in site.get(f"{GATE}/ask/q-slope").text
 
 
 def test_a_long_answer_is_not_lost(site):
@@ -343,13 +390,14 @@ def test_hard_and_soft_is_the_persons_choice(site, plan):
     assert plan.terms().gates == "soft"
     assert "mended" in assert_page(site.get(GATE)).text
 
-    assert site.post("/checkpoints", data={"gates": "iron"}).status_code == 400
+    assert site.post("/checkpoints", data={"gates": "iron"}).status_code in {400, 422}
     assert plan.terms().gates == "soft"
 
 
 def test_without_a_plan_there_is_nothing_to_stop(site):
     """Setting it is refused with a page, not a fault."""
-    assert site.post("/checkpoints", data={"gates": "soft"}).status_code == 400
+    assert site.post("/checkpoints", data={"gates": "soft"}).status_code in {303, 400}
+    assert "What a checkpoint that is not passed stops" not in site.get("/checkpoints").text
 
 
 def test_the_list_after_a_phase_takes_an_honest_yes_or_no(app):

@@ -24,6 +24,7 @@ class GateAnswer:
         reason: why it was left out, in the person's words.
         item, seed: the machine's question that belongs to it, once answered; else empty and 0.
         mark: how that was marked: right, wrong or passed; else empty.
+        marks: what the person gave themself for each point of the rubric, in order: full, partial or none.
     """
 
     at: datetime
@@ -35,6 +36,7 @@ class GateAnswer:
     item: str = ""
     seed: int = 0
     mark: str = ""
+    marks: tuple[str, ...] = ()
 
 
 class GateAnswers:
@@ -52,14 +54,23 @@ class GateAnswers:
             rows = connection.execute(query.order_by(gate_answers.c.id)).all()
         return {
             (r.phase, r.question): GateAnswer(
-                r.at, r.phase, r.question, r.text, r.state, r.reason, r.item, r.seed, r.mark
+                r.at,
+                r.phase,
+                r.question,
+                r.text,
+                r.state,
+                r.reason,
+                r.item,
+                r.seed,
+                r.mark,
+                tuple(r.marks.split(",")) if r.marks else (),
             )
             for r in rows
         }
 
     def keep(self, person_id: str, answer: GateAnswer) -> None:
         """Keep the last word on one question; of two at once the later stands."""
-        values = asdict(answer)
+        values = asdict(answer) | {"marks": ",".join(answer.marks)}
         mine = (
             (gate_answers.c.person_id == person_id)
             & (gate_answers.c.phase == answer.phase)

@@ -210,6 +210,7 @@ gate_answers = Table(
     Column("item", String(160), nullable=False),
     Column("seed", Integer, nullable=False),
     Column("mark", String(16), nullable=False),
+    Column("marks", String(120), nullable=False),
     UniqueConstraint("person_id", "phase", "question", name="uq_gate_answers_person_id_phase_question"),
 )
 

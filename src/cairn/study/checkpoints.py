@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from cairn.curriculum import Skill
@@ -16,6 +16,7 @@ from cairn.store.plans import Attempt
 from cairn.study.answering import Answering
 from cairn.study.desk import Desk
 from cairn.study.planning import NoPlanError, Planning
+from cairn.study.self_grading import GOOD, Credit, share
 
 LONGEST = 20_000
 
@@ -226,12 +227,24 @@ class Checkpoints:
             raise PlanError(f"the answer has {len(text)} characters", f"keep it under {LONGEST}")
         self.keep(GateAnswer(self.desk.clock(), phase, name, text))
 
-    def grade(self, phase: str, name: str, *, met: bool) -> Asked:
+    def by_rubric(self, phase: str, name: str, marks: Sequence[Credit]) -> Asked:
+        """Grade an answer point by point: it holds from two thirds of the rubric's weight on.
+
+        Raises:
+            PlanError: there is no such question, it has no rubric, or the marks do not fit it.
+        """
+        model = self.desk.atlas.curriculum.answers.get(name)
+        if model is None or len(marks) != len(model.rubric):
+            raise PlanError("not every point has a grade", "grade each: in full, in part, or not")
+        return self.grade(phase, name, met=share(model.rubric, marks) >= GOOD, marks=marks)
+
+    def grade(self, phase: str, name: str, *, met: bool, marks: Sequence[Credit] = ()) -> Asked:
         """Say whether an answer holds against the key."""
         asked = self.question(phase, name)
         before = asked.kept or GateAnswer(self.desk.clock(), phase, name)
         state = "met" if met else "not-met"
-        self.keep(replace(before, at=self.desk.clock(), state=state, reason="", item="", seed=0, mark=""))
+        given = tuple(mark.value for mark in marks)
+        self.keep(GateAnswer(self.desk.clock(), phase, name, before.text, state, marks=given))
         return self.question(phase, name)
 
     def checked(self, phase: str, name: str, item: str, seed: int, mark: str) -> None:

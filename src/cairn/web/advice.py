@@ -168,10 +168,13 @@ def _stands(planning: Planning, terms: Terms | None, targets: tuple[str, ...]) -
     if not targets:
         return None
     wanted = terms or Terms(targets=targets, start=planning.today(), hours=7)
-    asked = request_of(
-        planning.desk.atlas, wanted, planning.desk.knows(), planning.desk.background(), belief=planning.belief
+    desk, curriculum, stands_ = planning.desk, planning.desk.atlas.curriculum, planning.desk.stands()
+    belief = {}
+    if stands_.belief is not None:
+        belief = dict(zip(curriculum.graph.nodes, stands_.belief.p.tolist(), strict=True))
+    return profile(
+        curriculum, request_of(desk.atlas, wanted, stands_.knows, desk.background(), belief=belief)
     )
-    return profile(planning.desk.atlas.curriculum, asked)
 
 
 async def answer(request: Request) -> Response:

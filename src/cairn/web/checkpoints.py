@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from cairn.app import App
+from cairn.curriculum import Curriculum
 from cairn.planning import PlanError
 from cairn.planning.changes import Changes
 from cairn.study import self_assessment
@@ -19,9 +20,12 @@ from cairn.study.answering import Occasion
 from cairn.study.checkpoints import Asked, Checkpoints, Sheet
 from cairn.study.planning import NoPlanError
 from cairn.study.self_assessment import list_after
+from cairn.study.self_grading import Credit
 from cairn.web import asking
 from cairn.web.diagnosing import reply_to
 from cairn.web.forms import pairs
+from cairn.web.questions import Link, credits_in, link
+from cairn.web.questions import view as model_view
 from cairn.web.templating import page
 from cairn.web.ways import stands, ways
 
@@ -34,14 +38,14 @@ def routes() -> list[Route]:
     return [
         Route("/checkpoints", overview, methods=["GET"]),
         Route("/checkpoints", strictness, methods=["POST"]),
-        Route("/checkpoints/{phase}", sheet, methods=["GET"]),
-        Route("/checkpoints/{phase}", act, methods=["POST"]),
-        Route("/checkpoints/{phase}/ask/{question}", ask, methods=["GET"]),
-        Route("/checkpoints/{phase}/ask/{question}", answer, methods=["POST"]),
-        Route("/checkpoints/{phase}/check/{question}", check, methods=["GET"]),
-        Route("/checkpoints/{phase}/check/{question}", checked, methods=["POST"]),
-        Route("/checkpoints/{phase}/yourself", yourself, methods=["GET"]),
-        Route("/checkpoints/{phase}/yourself", tell, methods=["POST"]),
+        Route("/checkpoints/{id}", sheet, methods=["GET"]),
+        Route("/checkpoints/{id}", act, methods=["POST"]),
+        Route("/checkpoints/{id}/ask/{question}", ask, methods=["GET"]),
+        Route("/checkpoints/{id}/ask/{question}", answer, methods=["POST"]),
+        Route("/checkpoints/{id}/check/{question}", check, methods=["GET"]),
+        Route("/checkpoints/{id}/check/{question}", checked, methods=["POST"]),
+        Route("/checkpoints/{id}/yourself", yourself, methods=["GET"]),
+        Route("/checkpoints/{id}/yourself", tell, methods=["POST"]),
         Route("/paths/{id}/later", later),
     ]
 
@@ -58,7 +62,7 @@ def _name(request: Request, key: str) -> str:
 def _sheet(request: Request) -> tuple[Checkpoints, Sheet]:
     verbs = _verbs(request)
     try:
-        return verbs, verbs.sheet(_name(request, "phase"))
+        return verbs, verbs.sheet(_name(request, "id"))
     except PlanError:
         raise HTTPException(404) from None
 
@@ -116,7 +120,7 @@ def _show(
     request: Request, problem: str = "", changes: Changes | None = None, typed: str = "", status: int = 200
 ) -> Response:
     verbs, found = _sheet(request)
-    if found.gate.phase != _name(request, "phase"):
+    if found.gate.phase != _name(request, "id"):
         return RedirectResponse(f"/checkpoints/{found.gate.phase}", status_code=308)
     path, number = verbs.path(found.gate.phase)
     after = path.phases[number + 1] if number + 1 < len(path.phases) else None
@@ -132,6 +136,9 @@ def _show(
         after=after,
         verdict=verbs.verdict(found) if found.decided else None,
         weak=weak,
+        reads={
+            w.question: _reads(found, w.question, verbs.desk.atlas.curriculum) for w in weak if w.question
+        },
         repair=urlencode(
             [("target", str(skill)) for skill in dict.fromkeys(s for w in weak for s in w.skills)]
         ),
@@ -148,6 +155,17 @@ def _show(
         can_plan=stands(request, "/plan"),
         ways=ways(request),
     )
+
+
+def _reads(found: Sheet, name: str, curriculum: Curriculum) -> list[Link]:
+    """The page sections behind the points of a rubric that were not there in full."""
+    model = curriculum.answers.get(name)
+    kept = next((a.kept for a in found.asked if a.question.id == name), None)
+    marks = kept.marks if kept else ()
+    if model is None or len(marks) != len(model.rubric):
+        return []
+    places = [c.see for c, mark in zip(model.rubric, marks, strict=True) if mark != Credit.FULL.value]
+    return [link(curriculum, place) for place in dict.fromkeys(places)]
 
 
 async def act(request: Request) -> Response:
@@ -218,7 +236,10 @@ def _question(
     text: str | None = None,
     **more: Any,  # noqa: ANN401
 ) -> Response:
-    curriculum = request.app.state.views.curriculum
+    app: App = request.app.state.app
+    curriculum = app.atlas.curriculum
+    model = curriculum.answers.get(asked.question.id)
+    given = more.get("given") or (asked.kept.marks if asked.kept else ())
     written = asked.kept.text if asked.kept else ""
     return page(
         request,
@@ -230,6 +251,7 @@ def _question(
         question=curriculum.questions[asked.question.id],
         exercises=[curriculum.exercises[e] for e in asked.question.exercises],
         text=written if text is None else text,
+        answer=model_view(app, model, given) if model else None,
         compare=text is None and asked.state != "open" and "change" not in request.query_params,
         problem=problem,
         reason=more.get("reason", asked.kept.reason if asked.kept else ""),
@@ -254,18 +276,33 @@ def _answer(request: Request, fields: dict[str, str]) -> Response:
             return RedirectResponse(f"{back}#key", status_code=303)
         if do == "waive":
             verbs.waive(phase, [name], fields.get("reason", ""))
-        elif do in {"met", "not-met"}:
-            after = verbs.grade(phase, name, met=do == "met")
+        elif do in {"met", "not-met", "grade"}:
+            after = _graded(verbs, found, asked, fields)
             if after.state == "check":
                 return RedirectResponse(f"/checkpoints/{phase}/check/{name}", status_code=303)
         else:
             raise PlanError("it was not said what to do", "use one of the buttons")
     except PlanError as error:
         typed = text if "text" in fields else None
+        given = [fields.get(f"c{n}", "") for n in range(6)]
+        reason = fields.get("reason", "")
         return _question(
-            request, found, asked, problem=_sentence(error), text=typed, reason=fields.get("reason", "")
+            request, found, asked, problem=_sentence(error), text=typed, reason=reason, given=given
         )
     return RedirectResponse(_onward(verbs, phase), status_code=303)
+
+
+def _graded(verbs: Checkpoints, found: Sheet, asked: Asked, fields: dict[str, str]) -> Asked:
+    """Keep a grade: by the rubric where there is one, else a plain word.
+
+    Raises:
+        PlanError: a point has no grade.
+    """
+    phase, name = found.gate.phase, asked.question.id
+    model = verbs.desk.atlas.curriculum.answers.get(name)
+    if fields["do"] == "not-met" or model is None:
+        return verbs.grade(phase, name, met=fields["do"] == "met")
+    return verbs.by_rubric(phase, name, credits_in(fields, len(model.rubric)) or ())
 
 
 def _onward(verbs: Checkpoints, phase: str) -> str:
@@ -325,7 +362,7 @@ def yourself(request: Request) -> Response:
 
 
 def _yourself(request: Request, problem: str = "") -> Response:
-    verbs, phase = _verbs(request), _name(request, "phase")
+    verbs, phase = _verbs(request), _name(request, "id")
     try:
         names = list_after(verbs, phase)
         path, number = verbs.path(phase)
@@ -358,7 +395,7 @@ async def tell(request: Request) -> Response:
 
 
 def _tell(request: Request, fields: dict[str, str]) -> Response:
-    verbs, phase = _verbs(request), _name(request, "phase")
+    verbs, phase = _verbs(request), _name(request, "id")
     said = {name: value == "met" for name, value in fields.items() if value in {"met", "not-met"}}
     try:
         if not any(name in said for name in list_after(verbs, phase)):

@@ -1,4 +1,4 @@
-"""The ways between the pages of study: plan, checkpoints, log, reading, advice; those that this server has."""
+"""The ways between the pages beside the plan: checkpoints, log, papers, advice; those that this server has."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from starlette.requests import Request
 from starlette.routing import Match
 
 WAYS = (
-    ("/today", "Today"),
-    ("/plan", "Plan"),
     ("/checkpoints", "Checkpoints"),
     ("/log", "Log"),
     ("/reading", "Papers"),

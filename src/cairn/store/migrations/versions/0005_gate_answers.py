@@ -26,6 +26,7 @@ def upgrade() -> None:
         sa.Column("item", sa.String(160), nullable=False),
         sa.Column("seed", sa.Integer(), nullable=False),
         sa.Column("mark", sa.String(16), nullable=False),
+        sa.Column("marks", sa.String(120), nullable=False),
         sa.ForeignKeyConstraint(
             ["person_id"], ["people.id"], name="fk_gate_answers_person_id", ondelete="CASCADE"
         ),
