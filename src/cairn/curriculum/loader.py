@@ -28,7 +28,7 @@ from cairn.curriculum.skill import LEVELS, Level
 from cairn.curriculum.topic import Depth, Section, Topic
 
 ROOT = "curriculum.yaml"
-BESIDE_A_TOPIC = frozenset({"topic.md"})
+BESIDE_A_TOPIC = frozenset({"topic.md", "playground.py"})
 
 _HEADING = re.compile(r"^###[ \t]+(?P<title>[^ \t].*)\{#(?P<id>[^{}\s]*)\}[ \t]*$")
 _FENCE = re.compile(r"^[ \t]*(```|~~~)")
