@@ -22,7 +22,7 @@ from cairn.planning.request import Past, Request
 from cairn.planning.schedule import LEAST, Rooms, lay, numbered, week_number
 from cairn.planning.subset import Exact, Kept, Relaxation, begun, keep
 from cairn.planning.tracks import track_week
-from cairn.planning.weeks import history, ledger, phase_spans, weeks
+from cairn.planning.weeks import history, joined, ledger, phase_spans, weeks
 
 LOW, HIGH = 0.1, 0.9
 TRIES = 8
@@ -89,7 +89,7 @@ class _Making:
             kept, kept_positions, laying = self._fit(laying, capacity, deadline)
         spread = self._total(positions, laying, whole=True)
         chance = spread.below(capacity) if deadline else None
-        days = (*history(self.past.happened, request.time), *laying.days)
+        days = joined(history(self.past.happened, request.time), laying.days)
         early, late = self._range(kept_positions, laying)
         return Plan(
             start=min([h.day for h in self.past.happened] + [request.time.start]),
