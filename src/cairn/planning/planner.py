@@ -309,15 +309,17 @@ class _Making:
         if not self.request.tracks:
             return ()
         number = week_number(self.request.time.start, day)
+        today = [h for h in self.past.happened if h.day == day]
         weekly, own = self.request.time.weekly_minutes, self.request.time.on(day)
         found = []
         for week in self._tracks_in(number):
             if week.inside:
-                minutes = round(sum(week.minutes) / 2 * own / weekly)
-                act = Activity(
-                    f"{week.id}/{number}", Act.TRACK, week.title, minutes, week.what or week.title, week.id
-                )
-                found.append((act, minutes))
+                name = f"{week.id}/{number}"
+                did = [h for h in today if h.activity == name]
+                minutes = round(sum(week.minutes) / 2 * own / weekly) - sum(h.minutes for h in did)
+                if minutes > 0 and not any(h.finished for h in did):
+                    what = week.what or week.title
+                    found.append((Activity(name, Act.TRACK, week.title, minutes, what, week.id), minutes))
         return tuple(found)
 
     def _notes(self, laying: _Laid, kept: Kept | None) -> tuple[str, ...]:
