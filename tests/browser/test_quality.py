@@ -21,7 +21,8 @@ PAGES = (
     "/paths/llm-roadmap", "/comparisons", "/comparisons/compare-reinforcement-learning", "/map",
     "/map?target=attention", "/resources", "/resources/book-mml", "/papers/paper-attention", "/questions",
     "/questions/q-vc-define", "/search?q=atention", "/practice", "/diagnose", "/diagnose?target=attention",
-    "/diagnose/picture?target=attention", "/review", "/ask/softmax@recognise", "/ask/softmax@use", "/map?show=belief",
+    "/diagnose/picture?target=attention", "/review", "/today", "/plan",
+    "/ask/softmax@recognise", "/ask/softmax@use", "/map?show=belief",
     "/nothing-here",
 )  # fmt: skip
 LIMIT = 150_000
