@@ -183,6 +183,35 @@ def test_an_accepted_exercise_answers_where_a_machine_can_grade(real):
     assert not verdict.passed
 
 
+@pytest.mark.parametrize(
+    ("part", "exercise", "answers"),
+    [
+        (0, "matmul-without-operator", "q-cp1-matmul"),
+        (0, "int8-quantize", None),
+        (2, "backprop-numpy-two-layer", "q-cp3-backprop"),
+        (2, "write-max-pooling", None),
+        (3, "multi-head-attention-implement", "q-cp4-mha"),
+        (3, "write-k-fold", None),
+    ],
+)
+def test_only_the_exercise_that_a_checkpoint_names_answers_its_question(real, part, exercise, answers):
+    """A pooling layer is no trained network, however near its topic: an exercise counts where the path says so."""
+    found = gate(real.curriculum, outline(real.curriculum, asked(real, ROAD).wishes).parts[part])
+    verdict = judge(found, {}, accepted=[exercise])
+
+    assert {q.id for q in found.questions} - set(verdict.unanswered) == ({answers} if answers else set())
+
+
+def test_an_unmet_criterion_routes_to_its_own_skills(real):
+    """All questions right and the perceptron below 90 %: what comes again is the perceptron and its gradient."""
+    found = gate(real.curriculum, outline(real.curriculum, asked(real, ROAD).wishes).parts[2])
+    verdict = judge(found, {q.id: True for q in found.questions}, met={0: False})
+
+    assert [s.topic for s in verdict.repair] == ["multilayer-perceptron", "backpropagation"]
+    assert not verdict.passed
+    assert len(found.repairs) == len(found.criteria)
+
+
 def test_a_question_may_be_waived(real):
     """Who cares for language only leaves the convolutional question out and can still pass."""
     found = gate(real.curriculum, outline(real.curriculum, asked(real, ROAD).wishes).parts[2])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -44,6 +45,35 @@ def test_an_entry_comes_back_as_it_was(book):
 
     assert book.entries("ada") == [kept]
     assert book.entries("bob") == []
+
+
+def test_an_entry_is_put_right_and_removed_by_its_number(book):
+    """What it says changes, when it was written down does not; another person's number is none of ours."""
+    book.add("ada", entry(note="first"))
+    (kept,) = book.entries("ada")
+    better = replace(kept, at=NOON + timedelta(days=1), minutes=40, note="second")
+
+    assert not book.correct("bob", better)
+    assert book.correct("ada", better)
+    assert book.entries("ada") == [replace(better, at=NOON)]
+    assert not book.remove("bob", kept.number)
+    assert book.remove("ada", kept.number)
+    assert not book.remove("ada", kept.number)
+    assert book.entries("ada") == []
+
+
+def test_a_note_is_rewritten_and_discarded_by_its_number(book):
+    """What was seen is added to what was asked; the note stays one."""
+    book.note("ada", Experiment(NOON, "softmax", "Does it overflow?"))
+    (kept,) = book.experiments("ada")
+    later = replace(kept, at=NOON + timedelta(days=1), result="Yes, at 89.")
+
+    assert not book.rewrite("bob", later)
+    assert book.rewrite("ada", later)
+    assert book.experiments("ada") == [replace(later, at=NOON)]
+    assert not book.discard("bob", kept.number)
+    assert book.discard("ada", kept.number)
+    assert book.experiments("ada") == []
 
 
 def test_entries_come_by_day_and_can_be_cut_out(book):

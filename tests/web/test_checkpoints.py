@@ -14,6 +14,7 @@ from cairn.curriculum.items.item import Kind
 from cairn.learner import Outcome, Source
 from cairn.settings import Settings
 from cairn.study.planning_terms import Terms
+from cairn.study.self_assessment import said
 from tests.browser.people import right as rightly
 from tests.conftest import MINI
 from tests.web.conftest import client
@@ -287,10 +288,25 @@ def test_a_whole_checkpoint_can_be_left_out(site, app):
     typed = site.post(GATE, data={"do": "waive", "reason": ""})
     assert typed.status_code == 422
     site.post(GATE, data={"do": "waive", "reason": "I did this at school."})
-    page = decide(site)
+    assert site.post(GATE, data={"do": "decide"}).status_code == 303
+    page = assert_page(site.get(GATE))
 
     assert "Passed" in page.text
     assert [e for e in app.desk().log.of("local") if e.source is Source.CHECKPOINT] == []
+
+
+def test_a_criterion_can_be_left_out_for_a_reason(site, app, monkeypatch):
+    """Without a reason it is asked for; with one the checkpoint is passed, and the reason stands there."""
+    accept(app, monkeypatch)
+    finish(site, app)
+    answer = site.post(GATE, data={"do": "decide", "criterion-1": "waived"})
+    assert answer.status_code == 422
+    assert "reason is missing" in answer.text
+    site.post(GATE, data={"do": "decide", "criterion-1": "waived", "reason": "I have no paper."})
+
+    page = assert_page(site.get(GATE))
+    assert "Passed" in page.text
+    assert "I have no paper." in page.text
 
 
 def test_only_what_failed_is_asked_again(site, app, monkeypatch):
@@ -300,6 +316,10 @@ def test_only_what_failed_is_asked_again(site, app, monkeypatch):
     decide(site)
     site.post(GATE, data={"do": "again"})
 
+    page = assert_page(site.get(GATE))
+    assert f"{GATE}/ask/q-add" in page.links
+    assert "Go on" in page.text
+    assert "Not yet" not in page.text
     states = {a.question.id: a.state for a in app.checkpoints().sheet("short-phase-1").asked}
     assert (states["q-slope"], states["q-add"]) == ("met", "open")
     say(site, "q-add", "write", text="Four.")
@@ -351,7 +371,7 @@ def test_the_list_after_a_phase_takes_an_honest_yes_or_no(app):
     page = assert_page(site.get(f"{GATE}/yourself"))
     assert "What is left of it" in page.text
     assert any(link.startswith("/gap?target=slope%40use") for link in page.links)
-    assert fresh.checkpoints().yourself("short-phase-1") == {"q-own": "not-met"}
+    assert said(fresh.checkpoints(), "short-phase-1") == {"q-own": "not-met"}
     fresh.close()
 
 

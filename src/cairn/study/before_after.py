@@ -50,8 +50,17 @@ class BeforeAfter:
         return hours_ahead(self.before), hours_ahead(self.after)
 
     @property
+    def weeks(self) -> tuple[tuple[float, float], tuple[float, float]] | None:
+        """Where the goal's own weeks pace the plan: the weeks by our hours, before and after."""
+        old, new = self.before.timing, self.after.timing
+        return (old.own_weeks, new.own_weeks) if old is not None and new is not None else None
+
+    @property
     def same(self) -> bool:
         """Whether nothing changes that a person would see."""
+        weeks = self.weeks
+        if weeks is not None and [round(w) for w in weeks[0]] != [round(w) for w in weeks[1]]:
+            return False
         return (
             self.days == 0
             and round(self.hours[0]) == round(self.hours[1])

@@ -11,7 +11,6 @@ from cairn.curriculum.path import LearningPath
 from cairn.learner import Evidence, Outcome, Source
 from cairn.planning import Gap, Gate, PlanError, Verdict
 from cairn.planning.checkpoint import GateQuestion
-from cairn.planning.companions import companions
 from cairn.store.gate_answers import GateAnswer, GateAnswers
 from cairn.store.plans import Attempt
 from cairn.study.answering import Answering
@@ -19,8 +18,6 @@ from cairn.study.desk import Desk
 from cairn.study.planning import NoPlanError, Planning
 
 LONGEST = 20_000
-SELF = "self/"
-"""Before the id of a question in a list for self-assessment, where its answer is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +66,7 @@ class Criterion:
     text: str
     skills: tuple[Skill, ...]
     state: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,18 +174,18 @@ class Checkpoints:
         said = self.kept.of(self.desk.person_id, gate.phase)
         accepted = list(self.planning.accepted())
         asked = tuple(self._asked(q, said.get((gate.phase, q.id)), accepted) for q in gate.questions)
+        spoken = [said.get((gate.phase, str(n))) for n in range(len(gate.criteria))]
         criteria = tuple(
-            Criterion(
-                n, text, gate.repairs[n], kept.state if (kept := said.get((gate.phase, str(n)))) else "open"
-            )
-            for n, text in enumerate(gate.criteria)
+            Criterion(n, text, gate.repairs[n], kept.state if kept else "open", kept.reason if kept else "")
+            for n, (text, kept) in enumerate(zip(gate.criteria, spoken, strict=True))
         )
         tried = [a for a in self.planning.plans.attempts(self.desk.person_id) if a.phase == gate.phase]
         last = tried[-1] if tried else None
         own = {q.id for q in gate.questions} | {str(c.number) for c in criteria}
         times = [answer.at for (_, name), answer in said.items() if name in own]
-        decided = last is not None and all(at <= last.at for at in times)
-        return Sheet(gate, asked, criteria, last, decided, len(tried))
+        found = Sheet(gate, asked, criteria, last, decided=False, tries=len(tried))
+        settled = found.ready and all(c.state != "open" for c in found.to_say)
+        return replace(found, decided=last is not None and settled and all(at <= last.at for at in times))
 
     def _asked(self, question: GateQuestion, kept: GateAnswer | None, accepted: list[str]) -> Asked:
         exercise = next((e for e in question.exercises if e in accepted), "")
@@ -226,21 +224,21 @@ class Checkpoints:
             raise PlanError("nothing is written yet", "write an answer, or say that you cannot")
         if len(text) > LONGEST:
             raise PlanError(f"the answer has {len(text)} characters", f"keep it under {LONGEST}")
-        self._keep(GateAnswer(self.desk.clock(), phase, name, text))
+        self.keep(GateAnswer(self.desk.clock(), phase, name, text))
 
     def grade(self, phase: str, name: str, *, met: bool) -> Asked:
         """Say whether an answer holds against the key."""
         asked = self.question(phase, name)
         before = asked.kept or GateAnswer(self.desk.clock(), phase, name)
         state = "met" if met else "not-met"
-        self._keep(replace(before, at=self.desk.clock(), state=state, reason="", item="", seed=0, mark=""))
+        self.keep(replace(before, at=self.desk.clock(), state=state, reason="", item="", seed=0, mark=""))
         return self.question(phase, name)
 
     def checked(self, phase: str, name: str, item: str, seed: int, mark: str) -> None:
         """Keep how the machine's question came out."""
         asked = self.question(phase, name)
         if asked.kept is not None and asked.kept.state == "met":
-            self._keep(replace(asked.kept, at=self.desk.clock(), item=item, seed=seed, mark=mark))
+            self.keep(replace(asked.kept, at=self.desk.clock(), item=item, seed=seed, mark=mark))
 
     def waive(self, phase: str, names: Iterable[str], reason: str) -> None:
         """Leave questions out for a reason of one's own.
@@ -253,7 +251,7 @@ class Checkpoints:
         for name in names:
             asked = self.question(phase, name)
             before = asked.kept or GateAnswer(self.desk.clock(), phase, name)
-            self._keep(replace(before, at=self.desk.clock(), state="waived", reason=reason.strip()[:2000]))
+            self.keep(replace(before, at=self.desk.clock(), state="waived", reason=reason.strip()[:2000]))
 
     def say(self, phase: str, number: int, *, met: bool) -> None:
         """Say whether a criterion is met.
@@ -261,10 +259,23 @@ class Checkpoints:
         Raises:
             PlanError: there is no such criterion.
         """
+        self._criterion(phase, number, "met" if met else "not-met")
+
+    def leave(self, phase: str, number: int, reason: str) -> None:
+        """Leave a criterion out for a reason of one's own.
+
+        Raises:
+            PlanError: there is no such criterion, or no reason.
+        """
+        if not reason.strip():
+            raise PlanError("a reason is missing", "say in a few words why you leave it out; it is for you")
+        self._criterion(phase, number, "waived", reason.strip()[:2000])
+
+    def _criterion(self, phase: str, number: int, state: str, reason: str = "") -> None:
         gate = self.planning.gate(phase)
         if not 0 <= number < len(gate.criteria):
             raise PlanError(f"there is no criterion {number + 1}", f"there are {len(gate.criteria)}")
-        self._keep(GateAnswer(self.desk.clock(), gate.phase, str(number), "", "met" if met else "not-met"))
+        self.keep(GateAnswer(self.desk.clock(), gate.phase, str(number), "", state, reason))
 
     def decide(self, phase: str) -> Verdict:
         """How the checkpoint went; kept, and heard by belief.
@@ -284,7 +295,7 @@ class Checkpoints:
         verdict = self.planning.check(
             sheet.gate.phase,
             {a.question.id: a.state == "met" for a in own},
-            {c.number: c.state == "met" for c in sheet.to_say},
+            {c.number: c.state == "met" for c in sheet.to_say if c.state != "waived"},
             [a.question.id for a in sheet.asked if a.state == "waived"],
         )
         self._hear(sheet, own)
@@ -323,7 +334,7 @@ class Checkpoints:
             sheet.gate,
             {a.question.id: a.state == "met" for a in sheet.asked if a.state in {"met", "not-met"}},
             self.planning.accepted(),
-            {c.number: c.state == "met" for c in sheet.to_say if c.state != "open"},
+            {c.number: c.state == "met" for c in sheet.to_say if c.state in {"met", "not-met"}},
             [a.question.id for a in sheet.asked if a.state == "waived"],
         )
 
@@ -359,39 +370,7 @@ class Checkpoints:
         names += [str(c.number) for c in sheet.criteria if everything or c.state == "not-met"]
         self.kept.forget(self.desk.person_id, sheet.gate.phase, names)
 
-    # -- lists for self-assessment ----------------------------------------------------------------------------
-
-    def list_after(self, phase: str) -> tuple[str, ...]:
-        """The questions to ask oneself after a phase, without those of its checkpoint.
-
-        Raises:
-            PlanError: there is no such phase.
-        """
-        path, number = self.path(phase)
-        gate = path.phases[number].checkpoint
-        asked = gate.questions if gate else ()
-        lists = companions(self.desk.atlas.curriculum, path).lists
-        known = self.desk.atlas.curriculum.questions
-        return tuple(
-            q
-            for one in lists
-            if one.after_phase == number + 1
-            for q in one.questions
-            if q in known and q not in asked
-        )
-
-    def yourself(self, phase: str) -> dict[str, str]:
-        """What was said to the list after a phase: `met` or `not-met` by question."""
-        said = self.kept.of(self.desk.person_id, phase)
-        return {q: said[phase, SELF + q].state for q in self.list_after(phase) if (phase, SELF + q) in said}
-
-    def tell(self, phase: str, answers: dict[str, bool]) -> None:
-        """Keep an honest yes or no to questions of the list after a phase."""
-        now = self.desk.clock()
-        for name in self.list_after(phase):
-            if name in answers:
-                self._keep(GateAnswer(now, phase, SELF + name, "", "met" if answers[name] else "not-met"))
-
-    def _keep(self, answer: GateAnswer) -> None:
+    def keep(self, answer: GateAnswer) -> None:
+        """Keep the last word on a question."""
         self.desk.person()
         self.kept.keep(self.desk.person_id, answer)

@@ -14,9 +14,11 @@ from starlette.routing import Route
 from cairn.app import App
 from cairn.planning import PlanError
 from cairn.planning.changes import Changes
+from cairn.study import self_assessment
 from cairn.study.answering import Occasion
 from cairn.study.checkpoints import Asked, Checkpoints, Sheet
 from cairn.study.planning import NoPlanError
+from cairn.study.self_assessment import list_after
 from cairn.web import asking
 from cairn.web.diagnosing import reply_to
 from cairn.web.forms import pairs
@@ -135,10 +137,14 @@ def _show(
         ),
         exercises=exercises,
         gates=_gates(verbs),
-        list_after=verbs.list_after(found.gate.phase),
+        list_after=list_after(verbs, found.gate.phase),
         problem=problem,
         typed=typed,
         changes=changes,
+        moves=sorted(changes.moves, key=lambda move: "/repair/" not in move.id)[:6] if changes else [],
+        first_weak=next(
+            (s for w in weak for s in w.skills if s.topic in verbs.desk.atlas.curriculum.topics), None
+        ),
         can_plan=stands(request, "/plan"),
         ways=ways(request),
     )
@@ -162,6 +168,8 @@ def _act(request: Request, fields: dict[str, str]) -> Response:
                 said = fields.get(f"criterion-{criterion.number}")
                 if said in {"met", "not-met"}:
                     verbs.say(phase, criterion.number, met=said == "met")
+                elif said == "waived":
+                    verbs.leave(phase, criterion.number, fields.get("reason", ""))
             verbs.decide(phase)
             here += "#result"
         elif do in {"again", "everything"}:
@@ -172,6 +180,9 @@ def _act(request: Request, fields: dict[str, str]) -> Response:
                 [a.question.id for a in found.asked if a.state in {"open", "draft", "check"}],
                 fields.get("reason", ""),
             )
+            for criterion in found.to_say:
+                if criterion.state == "open":
+                    verbs.leave(phase, criterion.number, fields.get("reason", ""))
     except PlanError as error:
         return _show(request, _sentence(error), typed=fields.get("reason", ""), status=422)
     return RedirectResponse(here, status_code=303)
@@ -316,14 +327,14 @@ def yourself(request: Request) -> Response:
 def _yourself(request: Request, problem: str = "") -> Response:
     verbs, phase = _verbs(request), _name(request, "phase")
     try:
-        names = verbs.list_after(phase)
+        names = list_after(verbs, phase)
         path, number = verbs.path(phase)
     except PlanError:
         raise HTTPException(404) from None
     if not names:
         raise HTTPException(404)
     questions = [verbs.desk.atlas.curriculum.questions[name] for name in names]
-    said = verbs.yourself(phase)
+    said = self_assessment.said(verbs, phase)
     weak = [(q, verbs.gap(q.targets)) for q in questions if said.get(q.id) == "not-met"]
     return page(
         request,
@@ -350,9 +361,9 @@ def _tell(request: Request, fields: dict[str, str]) -> Response:
     verbs, phase = _verbs(request), _name(request, "phase")
     said = {name: value == "met" for name, value in fields.items() if value in {"met", "not-met"}}
     try:
-        if not any(name in said for name in verbs.list_after(phase)):
+        if not any(name in said for name in list_after(verbs, phase)):
             return _yourself(request, "Nothing was said yet: choose yes or not yet for at least one.")
-        verbs.tell(phase, said)
+        self_assessment.tell(verbs, phase, said)
     except PlanError:
         raise HTTPException(404) from None
     return RedirectResponse(f"/checkpoints/{phase}/yourself#answers", status_code=303)
