@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -19,7 +19,7 @@ from cairn.claims.process import RunError
 from cairn.claims.svg import draw as draw_plot
 from cairn.curriculum.topic import Topic
 from cairn.playgrounds.controls import Control, Value
-from cairn.playgrounds.scene import Landscape, Part, Scene
+from cairn.playgrounds.scene import Landscape, Part, Scene, Wall
 from cairn.playgrounds.stage import Shown, Spec
 from cairn.study.checking import folder_of
 from cairn.study.playing import playgrounds
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 _HEADING = re.compile(r'<h2 id="([a-z0-9-]+)"')
+_FAR = 1e9
 MOST_LISTED = 24
 """Points of a plot that its table lists."""
 
@@ -164,7 +165,25 @@ def _drawn(part: Part) -> tuple[str, Any, Markup]:
         return "plot", listing(part), Markup(draw_plot(part))  # noqa: S704  # drawn with every text escaped
     if isinstance(part, Landscape):
         return "landscape", part, Markup(draw_landscape(part))  # noqa: S704
+    if isinstance(part, Wall):
+        return "wall", [(t, tile(t.lines)) for t in part.tiles], escape(part.caption)
     return type(part).__name__.lower(), part, Markup()
+
+
+def tile(lines: Sequence[Sequence[float]]) -> Markup:
+    """A small picture's curves as SVG paths, 120 wide and 60 high; what is no number breaks a curve."""
+    drawn = []
+    for place, line in enumerate(lines):
+        steps, pen = [], "M"
+        for i, v in enumerate(line):
+            if v == v and abs(v) < _FAR:  # noqa: PLR0124  # only a NaN differs from itself
+                across = 2 + 116 * i / max(1, len(line) - 1)
+                steps.append(f"{pen}{across:.0f} {58 - 56 * min(max(v, 0.0), 1.0):.1f}")
+                pen = "L"
+            else:
+                pen = "M"
+        drawn.append(f'<path class="s{place + 1}" d="{"".join(steps)}"/>')
+    return Markup("".join(drawn))  # noqa: S704  # numbers only
 
 
 def listing(plot: Plot) -> Listing:
