@@ -113,7 +113,7 @@ def tails(rng, n: Annotated[int, Range(1, 300)] = 100, law: Law = "sign"):
     "For independent terms Σ aᵢXᵢ has proxy Σ aᵢ²σᵢ².",
     assumes=("the terms are independent", "E exp(λ(X − μ)) ≤ exp(λ²σ²/2) for all λ"),
 )
-def sums(rng, terms: Annotated[int, Range(1, 8)] = 4, law: Law = "sign"):
+def sums(rng, terms: Annotated[int, Range(1, 5)] = 4, law: Law = "sign"):
     values, weights, proxy = law_of(rng, law)
     a = rng.normal(size=terms)
     whole, mass = np.zeros(1), np.ones(1)
@@ -270,7 +270,7 @@ def circle_steps(rng, law: Literal["sign", "rare event", "in an interval", "heav
 def heavier_tails(
     rng, law: Literal["exponential", "square of a Gaussian"] = "exponential", wider: Annotated[float, Range(1.0, 20.0)] = 4.0
 ):
-    t = np.linspace(0.1, 60, 600)
+    t = np.linspace(0.1, 12 + 3 * wider, 600)
     tail, variance = (np.exp(-1 - t), 1.0) if law == "exponential" else (np.array([erfc(np.sqrt((1 + v) / 2)) for v in t]), 2.0)
     bound = upper_tail(t, wider * variance)
     first = t[np.argmax(tail > bound)]
