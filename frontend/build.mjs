@@ -83,11 +83,11 @@ async function hashOf(file) {
 
 async function bundles() {
   await build({
-    entryPoints: { cairn: "js/cairn.js", map: "js/map.js", editor: "js/editor.js", author: "js/author.js", asking: "js/asking.js" },
+    entryPoints: { cairn: "js/cairn.js", map: "js/map.js", editor: "js/editor.js", author: "js/author.js", asking: "js/asking.js", plan: "js/plan.js", study: "js/study.js", playground: "js/playground.js" },
     outdir: out, bundle: true, minify: true, splitting: true, chunkNames: "parts/[name]-[hash]", format: "esm", target: "es2022", legalComments: "none",
   });
   await build({
-    entryPoints: { style: "css/style.css", mapstyle: "css/map.css", practice: "css/practice.css", page: "css/page.css", asking: "css/asking.css" },
+    entryPoints: { style: "css/style.css", mapstyle: "css/map.css", practice: "css/practice.css", page: "css/page.css", asking: "css/asking.css", plan: "css/plan.css", study: "css/study.css", playground: "css/playground.css" },
     outdir: out, bundle: true, minify: true, external: ["*.woff2"], target: ["chrome111", "firefox115", "safari16.4"],
   });
 }

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from cairn.app import App, load
@@ -17,6 +18,9 @@ MINI = Path(__file__).parent / "mini"
 KINDS = Path(__file__).parent / "kinds"
 REAL = Path(__file__).parent.parent / "curriculum"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+hypothesis.settings.register_profile("cairn", deadline=None)  # a busy machine may pause any example
+hypothesis.settings.load_profile("cairn")
 
 
 def needed(name: str, *, found: bool) -> None:

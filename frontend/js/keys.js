@@ -1,9 +1,9 @@
 // Single-key shortcuts, never while typing.
 import { openFinder } from "./search.js";
 
-const KEYS = [["/", "search"], ["g s", "start"], ["g m", "map"], ["g a", "areas"], ["g p", "paths"], ["?", "this list"]];
+const KEYS = [["/", "search"], ["g s", "start"], ["g t", "today"], ["g l", "plan"], ["g m", "map"], ["g a", "areas"], ["g p", "paths"], ["?", "this list"]];
 const MAP_KEYS = [["← →", "what a topic needs, what it unlocks"], ["↑ ↓", "its neighbours"], ["Enter", "open it"], ["+ −", "nearer, farther"], ["0", "the whole map"], ["Home", "the goal"]];
-const GO = { s: "/", m: "/map", a: "/areas", p: "/paths" };
+const GO = { s: "/", t: "/today", l: "/plan", m: "/map", a: "/areas", p: "/paths" };
 let armed = false, help;
 
 function showKeys() {

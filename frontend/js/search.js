@@ -15,6 +15,15 @@ export function attachSuggest(input, { list, wantsPage = input.dataset.suggest =
   for (const [name, value] of Object.entries({ role: "combobox", "aria-controls": id, "aria-autocomplete": "list", "aria-expanded": "false" })) input.setAttribute(name, value);
   let rows = [], active = -1, latest = 0;
 
+  const fills = input.dataset.suggest === "fill"; // then what is chosen stands in the field, and nothing is opened
+  if (fills) input.removeAttribute("list");
+  const take = (row) => {
+    if (!fills) { location.href = address(row); return; }
+    input.value = row.id;
+    latest++;
+    show([]);
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+  };
   const address = (row) => (wantsPage ? row.href : `/gap?target=${encodeURIComponent(row.id)}`);
 
   function show(found) {
@@ -55,12 +64,12 @@ export function attachSuggest(input, { list, wantsPage = input.dataset.suggest =
     if (event.key === "ArrowDown") { event.preventDefault(); if (rows.length) mark(active + 1); else ask(); }
     else if (event.key === "ArrowUp" && rows.length) { event.preventDefault(); mark(active < 0 ? -1 : active - 1); }
     else if (event.key === "Escape" && rows.length && !list) { event.preventDefault(); show([]); }
-    else if (event.key === "Enter" && rows.length && (active >= 0 || list)) { event.preventDefault(); location.href = address(rows[Math.max(0, active)]); }
+    else if (event.key === "Enter" && rows.length && (active >= 0 || list)) { event.preventDefault(); take(rows[Math.max(0, active)]); }
   });
   box.addEventListener("mousedown", (event) => event.preventDefault()); // the input keeps the focus
   box.addEventListener("click", (event) => {
     const item = event.target.closest("li");
-    if (item) location.href = address(rows[[...box.children].indexOf(item)]);
+    if (item) take(rows[[...box.children].indexOf(item)]);
   });
   if (!list) input.addEventListener("blur", () => { latest++; show([]); });
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,14 +20,19 @@ if TYPE_CHECKING:
     from cairn.claims.workbench import Workbench
     from cairn.judge import Exercise, Judge
     from cairn.learner.review import Containment
+    from cairn.planning.request import ReviewLoad
+    from cairn.playgrounds.stage import Stage
     from cairn.study.answering import Answering
+    from cairn.study.checkpoints import Checkpoints
     from cairn.study.desk import Desk
     from cairn.study.diagnosing import Diagnosing
     from cairn.study.logbook import Diary
     from cairn.study.planning import Planning
+    from cairn.study.planning_memo import Memo
     from cairn.study.practice import Practice
     from cairn.study.reviewing import Reviewing
     from cairn.study.sandboxed import Sandboxed
+    from cairn.study.self_grading import SelfGrading
     from cairn.study.standing import Standings
 
 LOCAL_PERSON = "local"
@@ -119,6 +124,13 @@ class App:
 
         return Diagnosing(self.answering(person_id), self.standings)
 
+    def self_grading(self, person_id: str | None = None) -> SelfGrading:
+        """One person's verbs of questions that they grade themselves."""
+        from cairn.store.answers import Answers  # noqa: PLC0415
+        from cairn.study.self_grading import SelfGrading  # noqa: PLC0415
+
+        return SelfGrading(self.desk(person_id), Answers(self.engine))
+
     @cached_property
     def containment(self) -> Containment:
         """Which skills are practised along with which."""
@@ -151,6 +163,13 @@ class App:
         return Workbench(self.settings.curriculum, self.settings.data / "cache" / "claims")
 
     @cached_property
+    def stage(self) -> Stage:
+        """Where playgrounds are shown; nothing is started before the first scene."""
+        from cairn.playgrounds.stage import Stage  # noqa: PLC0415
+
+        return Stage(self.settings.curriculum, self.settings.data / "cache" / "playgrounds")
+
+    @cached_property
     def exercises(self) -> dict[str, Exercise]:
         """The exercises that are sound enough to load, by id."""
         from cairn.judge import load_all  # noqa: PLC0415
@@ -177,7 +196,34 @@ class App:
             Plans(self.engine),
             Logbook(self.engine),
             accepted=lambda: Submissions(self.engine).accepted(desk.person_id),
+            load=lambda today: self._review_load(desk, today),
+            memo=self.memo,
         )
+
+    @cached_property
+    def memo(self) -> Memo:
+        """Plans and forecasts made before."""
+        from cairn.study.planning_memo import Memo  # noqa: PLC0415
+
+        return Memo()
+
+    def _review_load(self, desk: Desk, today: date) -> ReviewLoad:
+        """Minutes of review on the coming days, from the person's own queue; none before there is evidence."""
+        events = len(desk.log.of(desk.person_id))
+        if not events:
+            return 0
+        from cairn.study.planning_load import DAYS, own_queue  # noqa: PLC0415
+
+        reviewing = self.reviewing(desk.person_id)
+        key = ("load", id(self.atlas), desk.person_id, today, events, reviewing.retention, reviewing.budget)
+        return self.memo.get(key, lambda: own_queue(reviewing.forecast(DAYS), today))
+
+    def checkpoints(self, person_id: str | None = None) -> Checkpoints:
+        """One person's verbs of checkpoints."""
+        from cairn.store.gate_answers import GateAnswers  # noqa: PLC0415
+        from cairn.study.checkpoints import Checkpoints  # noqa: PLC0415
+
+        return Checkpoints(self.planning(person_id), self.answering(person_id), GateAnswers(self.engine))
 
     def diary(self, person_id: str | None = None) -> Diary:
         """One person's study log."""
@@ -193,10 +239,10 @@ class App:
         return file is None or file.is_file()
 
     def close(self) -> None:
-        """Let go of the database, the judge and the workbench, if they were opened."""
-        workbench = self.__dict__.get("workbench")
-        if workbench is not None:
-            workbench.close()
+        """Let go of the database, the judge, the workbench and the stage, if they were opened."""
+        for name in ("workbench", "stage"):
+            if name in self.__dict__:
+                self.__dict__[name].close()
         judge = self.__dict__.get("judge")
         if judge is not None:
             judge.close()

@@ -8,6 +8,12 @@ import pytest
 
 pytestmark = pytest.mark.browser
 
+CURRICULUM = Path(__file__).parents[2] / "curriculum"
+COMPLETE = sorted(
+    f"/topics/{file.parent.name}"
+    for file in CURRICULUM.glob("topics/*/*/topic.md")
+    if "\nstatus: complete\n" in file.read_text(encoding="utf-8")
+)
 AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 PAGES = (
     "/", "/gap?target=attention", "/topics/backpropagation", "/topics/hoeffding-inequality",
@@ -38,9 +44,8 @@ def test_axe_finds_nothing_serious(visit, path, scheme):
 
 @pytest.mark.parametrize(
     ("path", "limit"),
-    [("/", LIMIT), ("/gap?target=attention", LIMIT), ("/topics/backpropagation", FORMULAS_LIMIT),
-     ("/topics/hoeffding-inequality", FORMULAS_LIMIT), ("/topics/scaled-dot-product-attention", FORMULAS_LIMIT)],
-)  # fmt: skip
+    [("/", LIMIT), ("/gap?target=attention", LIMIT), *((path, FORMULAS_LIMIT) for path in COMPLETE)],
+)
 def test_the_first_visit_is_light_and_still(visit, path, limit):
     """With an empty cache a page weighs under 150 kB over the wire, one with formulas under 120, and nothing shifts."""
     page = visit("/nothing-here")
@@ -61,7 +66,7 @@ def test_the_first_visit_is_light_and_still(visit, path, limit):
     assert page.evaluate("window.shift") == 0
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", [*PAGES, *COMPLETE])
 def test_nothing_is_wider_than_a_phone(visit, path):
     """On a phone no page scrolls sideways."""
     page = visit(path, is_mobile=True, device_scale_factor=2, screen={"width": 390, "height": 844})

@@ -111,6 +111,12 @@ def standing(page):
     return {Skill.parse(name): p for name, p in told["skills"].items()}
 
 
+def shown(page, part):
+    """What a part of the page says once its formulas are set."""
+    page.wait_for_function("!document.querySelector('[data-tex]')")
+    return page.locator(part).inner_text()
+
+
 def test_a_break_loses_nothing(fresh, tab, real):
     """After a restart of the server the same question waits, and what was answered counts."""
     curriculum = real.curriculum
@@ -118,16 +124,16 @@ def test_a_break_loses_nothing(fresh, tab, real):
     person = Person(curriculum, people.engineer(curriculum))
     for _ in range(3):
         person.answer(page)
-    before, asked = page.locator(".ask-text").inner_text(), page.locator("h1").inner_text()
+    before, asked = shown(page, ".ask-text"), page.locator("h1").inner_text()
     page.reload()
-    assert page.locator(".ask-text").inner_text() == before
+    assert shown(page, ".ask-text") == before
     fresh.stop()
     page = tab(fresh(), "/diagnose")
     with page.expect_navigation():
         page.get_by_role("link", name=re.compile("Go on")).click()
 
     assert page.locator("h1").inner_text() == asked
-    assert page.locator(".ask-text").inner_text() == before
+    assert shown(page, ".ask-text") == before
 
 
 def test_two_tabs_lose_nothing(fresh, tab, real):
@@ -136,7 +142,7 @@ def test_two_tabs_lose_nothing(fresh, tab, real):
     one, two = (tab(server, f"/diagnose?target={GOAL}&minutes=15") for _ in range(2))
     person = Person(real.curriculum, people.mathematician(real.curriculum))
     for _ in range(4):
-        assert one.locator("#ask").inner_text() == two.locator("#ask").inner_text()
+        assert shown(one, "#ask") == shown(two, "#ask")
         is_item = one.locator("form.question [name=item]").count()
         person.answer(one)
         with two.expect_navigation():

@@ -143,7 +143,7 @@ def test_the_process_ends_with_its_workbench(workbench, write):
     """Nothing is left behind."""
     write(CLAIM)
     workbench.run(FOLDER, "true", 0, {})
-    process = workbench._process
+    process = workbench._process._process
     workbench.close()
 
     assert process.poll() is not None
@@ -154,4 +154,4 @@ def test_the_process_ends_with_its_workbench(workbench, write):
 def test_a_topic_without_checks_has_an_empty_record(workbench):
     """Most topics have none, and nothing is started for them."""
     assert workbench.record("topics/area/none").checks == ()
-    assert workbench._process is None
+    assert workbench._process._process is None

@@ -132,7 +132,7 @@ def test_a_loaded_curriculum_cannot_be_changed(curriculum):
     """Neither its parts nor its mappings."""
     mappings = [getattr(curriculum, f.name) for f in fields(curriculum)]
 
-    assert sum(isinstance(m, MappingProxyType) for m in mappings) == 12
+    assert sum(isinstance(m, MappingProxyType) for m in mappings) == 13
     with pytest.raises(TypeError):
         curriculum.topics["new"] = None
     with pytest.raises(TypeError):

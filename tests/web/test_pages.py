@@ -14,7 +14,7 @@ from tests.web.reading import Page, assert_page
 
 FIXED = [
     "/", "/areas", "/paths", "/comparisons", "/resources", "/questions", "/search", "/map", "/practice", "/diagnose",
-    "/review",
+    "/review", "/today", "/plan", "/plan/new", "/playgrounds",
 ]  # fmt: skip
 
 
@@ -41,6 +41,9 @@ def things(curriculum):
 def visited(site, curriculum):
     """Every page by its address, each one checked."""
     pages = {address: assert_page(site.get(address)) for address in FIXED}
+    for link in pages["/playgrounds"].links:
+        if link.startswith("/playgrounds/"):
+            pages[link] = assert_page(site.get(link))
     for folder, titles in things(curriculum).items():
         for item, title in titles.items():
             page = assert_page(site.get(folder + item))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -88,14 +88,22 @@ def failure(check_id: str, states: str, *, of: str, without: str) -> Callable[[R
     return _declare(check_id, CheckKind.FAILURE, states, of=of, without=without)
 
 
-def derivation(check_id: str, states: str, *, assumes: tuple[str, ...] | str = ()) -> Callable[[Run], Run]:
+def derivation(
+    check_id: str, states: str, *, assumes: tuple[str, ...] | str = (),
+    after: Mapping[int, tuple[int, ...]] | None = None,
+) -> Callable[[Run], Run]:  # fmt: skip
     """Declare the numerical check of a derivation: one condition for each step of the list on the page, in order.
 
     Args:
         check_id: as for a claim.
         states: what is derived, in one plain sentence.
         assumes: the assumptions, one phrase each.
+        after: for a step that does not need the one before it, the steps that it does need, by number from 1. A drill
+            that asks for the order of the steps then takes any order that fits.
     """
+    for step, needed in (after or {}).items():
+        if step < 1 or any(not 1 <= n < step for n in needed):
+            raise DeclarationError(f"{check_id}: step {step} can need only earlier steps, not {list(needed)}")
     return _declare(check_id, CheckKind.DERIVATION, states, assumes=assumes)
 
 
@@ -165,6 +173,11 @@ def loading(root: Path) -> Iterator[Loading]:
         _LOADING.reset(token)
 
 
+def current() -> Loading | None:
+    """What is being loaded now, if anything is."""
+    return _LOADING.get()
+
+
 def use(path: str) -> ModuleType:
     """The module in another file of the curriculum, such as `exercises/softmax-from-scratch/solution.py`.
 
@@ -175,7 +188,7 @@ def use(path: str) -> ModuleType:
     """
     state = _LOADING.get()
     if state is None:
-        raise DeclarationError("use() works only at the top of a claims.py")
+        raise DeclarationError("use() works only at the top of a claims.py or playground.py")
     file = (state.root / path).resolve()
     if not file.is_relative_to(state.root.resolve()) or not file.is_file():
         raise DeclarationError(f"use: there is no file {path!r} in the curriculum")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from html import escape
 
 from cairn.claims.plot import Band, Bars, Line, Plot, Points, Series
+from cairn.claims.stroke import stroke
 
 WIDTH, HEIGHT = 600, 300
 LEFT, RIGHT, TOP, BOTTOM = 58, 14, 10, 44
@@ -163,14 +164,13 @@ def _series(series: Series, place: int, x_axis: _Axis, y_axis: _Axis) -> str:
 
 def _path(xs: Sequence[float], ys: Sequence[float], x_axis: _Axis, y_axis: _Axis) -> str:
     """A path through the points that can be shown, broken where one cannot."""
-    steps, pen = [], "M"
+    pieces: list[list[tuple[float, float]]] = [[]]
     for x, y in zip(xs, ys, strict=True):
         if x_axis.shows(x) and y_axis.shows(y):
-            steps.append(f"{pen}{x_axis.place(x):.1f} {y_axis.place(y):.1f}")
-            pen = "L"
+            pieces[-1].append((x_axis.place(x), y_axis.place(y)))
         else:
-            pen = "M"
-    return "".join(steps)
+            pieces.append([])
+    return "".join(map(stroke, pieces))
 
 
 def _legend(plot: Plot) -> str:

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 import tempfile
-import threading
-import weakref
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from selectors import EVENT_READ, DefaultSelector
-from time import monotonic
 from typing import Any
 
 from cairn.claims.outcome import Outcome, from_plain
 from cairn.claims.parameter import Value
+from cairn.claims.process import Process, RunError
 from cairn.claims.record import EMPTY, Record, current, digest, engine, from_plain_record
 
 EXAMINE_S = 60.0
@@ -26,9 +20,7 @@ RUN_S = 5.0
 
 FILE = "claims.py"
 
-
-class RunError(Exception):
-    """Raised when a run gives no outcome. The message says why."""
+__all__ = ["RunError", "Workbench"]
 
 
 class Workbench:
@@ -41,8 +33,7 @@ class Workbench:
 
     def __init__(self, root: Path, cache: Path | None = None) -> None:
         self._root, self._cache = root, cache
-        self._lock = threading.Lock()
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process = Process("cairn.claims.worker")
         self._records: dict[str, tuple[str, Record]] = {}
 
     def has(self, folder: str) -> bool:
@@ -89,7 +80,7 @@ class Workbench:
         request = {
             "do": "run", "file": str(file), "version": version, "id": check_id, "seed": seed, "values": dict(values),
         }  # fmt: skip
-        answer = self._ask(request, RUN_S)
+        answer = self._process.ask(request, RUN_S)
         if "error" in answer:
             raise RunError(answer["error"])
         return from_plain(answer["outcome"])
@@ -108,7 +99,7 @@ class Workbench:
         """
         file = self._root / folder / FILE
         request = {"do": "examine", "file": str(file), "source": source, "function": function}
-        return from_plain_record(self._ask(request, seconds))
+        return from_plain_record(self._process.ask(request, seconds))
 
     def forget(self) -> None:
         """Look at the files anew; for authors, whose claims use files that change."""
@@ -116,78 +107,15 @@ class Workbench:
 
     def close(self) -> None:
         """End the process."""
-        with self._lock:
-            self._end()
+        self._process.close()
 
     def _examine(self, file: Path) -> dict[str, Any]:
         try:
-            return self._ask({"do": "examine", "file": str(file)}, EXAMINE_S)
+            return self._process.ask({"do": "examine", "file": str(file)}, EXAMINE_S)
         except RunError as error:
             problem = {"code": "ended", "message": f"the checks gave no answer: {error}", "line": 0,
                        "hint": "run them alone: cairn claims TOPIC"}  # fmt: skip
             return {"checks": [], "depends": {}, "problems": [problem], "interrupted": True}
-
-    def _ask(self, request: Mapping[str, Any], seconds: float) -> dict[str, Any]:
-        with self._lock:
-            process = self._running()
-            try:
-                line = _exchange(process, json.dumps(request).encode() + b"\n", seconds)
-            except TimeoutError:
-                self._end()
-                raise RunError(f"it was stopped after {seconds:g} s") from None
-            except OSError:
-                line = b""
-            if not line:
-                self._end()
-                raise RunError("the process that ran it ended")
-            found: dict[str, Any] = json.loads(line)
-            return found
-
-    def _running(self) -> subprocess.Popen[bytes]:
-        if self._process is None or self._process.poll() is not None:
-            self._end()
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "cairn.claims.worker"],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                start_new_session=True,  # Ctrl-C is for us; the pipe's end is its sign to go
-            )
-            weakref.finalize(self, _stop, self._process)
-        return self._process
-
-    def _end(self) -> None:
-        process, self._process = self._process, None
-        if process is not None:
-            _stop(process)
-
-
-def _stop(process: subprocess.Popen[bytes]) -> None:
-    process.kill()
-    for pipe in (process.stdin, process.stdout):
-        if pipe is not None:
-            with suppress(OSError):
-                pipe.close()
-    process.wait()
-
-
-def _exchange(process: subprocess.Popen[bytes], request: bytes, seconds: float) -> bytes:
-    """Send a line and read one; empty when the other side is gone."""
-    assert process.stdin is not None  # noqa: S101  # both were asked for
-    assert process.stdout is not None  # noqa: S101
-    process.stdin.write(request)
-    process.stdin.flush()
-    deadline = monotonic() + seconds
-    received = b""
-    with DefaultSelector() as selector:
-        selector.register(process.stdout, EVENT_READ)
-        while not received.endswith(b"\n"):
-            if not selector.select(max(0.0, deadline - monotonic())):
-                raise TimeoutError
-            chunk = os.read(process.stdout.fileno(), 1 << 16)
-            if not chunk:
-                return b""
-            received += chunk
-    return received
 
 
 def _read(store: Path | None) -> dict[str, Any] | None:

@@ -5,18 +5,12 @@ A check that never ends, or that takes all memory, ends this process and no othe
 
 from __future__ import annotations
 
-import json
-import os
-import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
-    os.environ.setdefault(_name, "1")  # checks are small; threads would cost more than they give
-
-from cairn.claims import running  # noqa: E402  # NumPy reads the variables when it is imported
-from cairn.claims.outcome import plain  # noqa: E402
+from cairn.claims import running
+from cairn.claims.outcome import plain
+from cairn.claims.process import serve
 
 _loaded: dict[tuple[str, str], running.Loaded] = {}
 
@@ -40,12 +34,7 @@ def answer(request: dict[str, Any]) -> dict[str, Any]:
 
 def main() -> None:
     """Answer until the input ends."""
-    out = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    os.dup2(2, 1)  # what a check prints goes to the errors, never between the answers
-    with suppress(BrokenPipeError):  # nobody waits for the answer any more
-        for line in sys.stdin:
-            out.write(json.dumps(answer(json.loads(line))) + "\n")
-            out.flush()
+    serve(answer)
 
 
 if __name__ == "__main__":

@@ -79,7 +79,7 @@ def head(atlas: Atlas, skill: Skill, note: str = "") -> None:
 
 
 def _put(made: Variant) -> None:
-    _text(made.ask)
+    prose(made.ask)
     if made.code:
         say()
         for line in made.code.rstrip().splitlines():
@@ -99,15 +99,17 @@ def _options(made: Variant) -> None:
             say(f"     {line}")
 
 
-def _text(text: str, indent: str = "") -> None:
-    """Prose with its paragraphs; lists and tables keep their lines."""
-    for part in readable(text).split("\n\n"):
-        lines = part.splitlines()
-        if any(line.lstrip().startswith(("- ", "* ", "|", "1.")) for line in lines):
-            for line in lines:
+def prose(text: str, indent: str = "") -> None:
+    """Prose with its paragraphs; lists, tables and code keep their lines."""
+    for number, part in enumerate(readable(text).split("\n\n")):
+        if number:
+            say()
+        rows = part.splitlines()
+        if any(line.lstrip().startswith(("- ", "* ", "|", "1.", "```")) for line in rows):
+            for line in rows:
                 paragraph(line, indent)
         else:
-            paragraph(" ".join(lines), indent)
+            paragraph(" ".join(rows), indent)
 
 
 def _wrapped(text: str, room: int) -> list[str]:
@@ -142,7 +144,7 @@ def _given(made: Variant, names: Sequence[str]) -> Answer:
     if kind == "free":
         return _compared(made, names)
     if kind == "output":
-        text = _lines(names)
+        text = lines(names)
         return None if text.strip() == UNKNOWN else text
     text = heard(names)
     if text.strip() == UNKNOWN:
@@ -150,23 +152,27 @@ def _given(made: Variant, names: Sequence[str]) -> Answer:
     return " ".join(text.strip()) if kind in {"order", "choice"} and text.strip().isalpha() else text
 
 
-def _lines(names: Sequence[str]) -> str:
-    """Several lines, until an empty one."""
-    lines: list[str] = []
+def lines(names: Sequence[str]) -> str:
+    """Several lines, until an empty one.
+
+    Raises:
+        StoppedError: the person stops.
+    """
+    given: list[str] = []
     while line := heard(names):
-        lines.append(line)
-        if line.strip() == UNKNOWN and len(lines) == 1:
+        given.append(line)
+        if line.strip() == UNKNOWN and len(given) == 1:
             break
-    return "\n".join(lines)
+    return "\n".join(given)
 
 
 def _compared(made: Variant, names: Sequence[str]) -> Answer:
     """A free answer: written down, then held against the model answer point by point."""
-    if _lines(names).strip() == UNKNOWN:
+    if lines(names).strip() == UNKNOWN:
         return None
     say()
     say(strong("A model answer"))
-    _text(made.shown, "  ")
+    prose(made.shown, "  ")
     _options(made)
     say(quiet("letters of the points that your answer makes; Enter alone for none"))
     ticked = heard(names).strip()
@@ -191,4 +197,4 @@ def show(atlas: Atlas, reply: Reply) -> None:
         paragraph(readable(graded.message), "  ")
     paragraph(f"right is: {readable(graded.shown)}", "  ")
     if mark == "wrong" and graded.explanation:
-        _text(graded.explanation, "  ")
+        prose(graded.explanation, "  ")

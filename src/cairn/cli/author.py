@@ -45,11 +45,13 @@ def lint(
     """Check the whole curriculum, draw its items and run the checks of its pages. Exits with 1 on errors."""
     from cairn.curriculum.items.linter import QUICK, VARIANTS  # noqa: PLC0415  # not needed by the map
     from cairn.study.checking import look_over, only_topics  # noqa: PLC0415  # NumPy is slow to import
+    from cairn.study.playing import audit_playgrounds  # noqa: PLC0415
 
     chosen = only_topics(app.atlas, topics)
     variants = VARIANTS if all_items or chosen else QUICK
     found = look_over(app.atlas, app.workbench, app.settings.curriculum, chosen, variants=variants)
-    report, drawn, audit = found.report, found.items, found.audit
+    plays = audit_playgrounds(app.atlas, app.stage, chosen)
+    report, drawn, audit = found.report.and_also(plays.problems), found.items, found.audit
     proof = None
     if exercises or mutants:
         from cairn.study.proof import prove  # noqa: PLC0415  # starts the judge
@@ -57,7 +59,7 @@ def lint(
         proof = prove(app.judge, app.settings.curriculum / "exercises", mutants=mutants)
         report = replace(report, problems=(*report.problems, *proof.problems))
     if as_json:
-        document(documents.report(report, proof, drawn, audit))
+        document(documents.report(report, proof, drawn, audit, plays.total))
     else:
         for problem in report.problems:
             _print(problem)
@@ -66,11 +68,13 @@ def lint(
         paragraph(
             f"{count(report.topics, 'topic')}, {count(report.skills, 'skill')}, "
             f"{count(report.edges, 'requirement')}, {count(report.pages, 'complete page')}, "
-            f"{count(report.drafts, 'draft')}, {count(report.exercises, 'exercise')}, {count(drawn.items, 'item')}"
+            f"{count(report.drafts, 'draft')}, {count(report.exercises, 'exercise')}, {count(drawn.items, 'item')}, "
+            f"{count(report.questions, 'question')} ({report.answers} with a model answer)"
         )
         if all_items or chosen:
             _print_coverage(app, drawn, chosen or ())
         _print_audit(audit)
+        say(f"{count(plays.total, 'playground')}, shown at both ends of each control")
         if proof is not None:
             _print_proof(proof)
         say(f"{count(len(report.errors), 'error')}, {count(len(report.warnings), 'warning')}")

@@ -14,6 +14,7 @@ from cairn.cli import (
     calibrate,
     claims,
     diagnose,
+    drill,
     exchange,
     items,
     logging,
@@ -21,6 +22,7 @@ from cairn.cli import (
     person,
     plan,
     practice,
+    questions,
     review,
     serve,
     worker,
@@ -102,7 +104,7 @@ def main(context: click.Context, curriculum: str | None) -> None:
 
 for command in (
     serve.up, serve.open_, map.gap, map.find, map.show, map.next_, map.unlocks, map.path, person.know,
-    diagnose.diagnose, diagnose.why, review.review,
+    diagnose.diagnose, diagnose.why, review.review, questions.question, drill.drill,
     plan.plan, plan.today, logging.log, plan.checkpoint, plan.audit,
     practice.practice, practice.watch, practice.check, practice.hint, practice.solution,
     author.lint, claims.claims, serve.author, author.new, author.schema, items.item, exchange.import_, exchange.export,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -18,29 +18,12 @@ from cairn.planning import Act, Day, PlanError
 from cairn.planning.changes import Changes
 from cairn.planning.plan import Plan, Slot
 from cairn.study import planning_documents as documents
-from cairn.study.planning_terms import Terms
+from cairn.study.planning_terms import Terms, days_off
 from cairn.study.wording import count
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 _as_json = click.option("--json", "as_json", is_flag=True, help="Print a JSON document.")
 MOST_SHOWN = 8
-MOST_SPAN = 3700
-
-
-def _days_off(texts: Iterable[str]) -> tuple[date, ...]:
-    """`2027-08-01` or `2027-08-01..2027-08-14`."""
-    found: list[date] = []
-    for text in texts:
-        first, _, last = text.partition("..")
-        try:
-            begin = date.fromisoformat(first)
-            end = date.fromisoformat(last) if last else begin
-        except ValueError:
-            raise PlanError(f"{text!r} is no day off", "write 2027-08-01 or 2027-08-01..2027-08-14") from None
-        if not 0 <= (end - begin).days < MOST_SPAN:
-            raise PlanError(f"{text!r} is no span of days", "the first day comes first, at most ten years")
-        found += [begin + timedelta(days=n) for n in range((end - begin).days + 1)]
-    return tuple(sorted(set(found)))
 
 
 def _pairs(texts: Iterable[str], what: str) -> dict[str, float]:
@@ -157,7 +140,7 @@ def _different(said: dict[str, Any]) -> dict[str, Any]:
     found |= {k: tuple(said[k]) for k in ("tracks", "choose", "without")}
     found["weekdays"] = _pairs(said["weekdays"], "weekday with hours")
     found["importance"] = _pairs(said["importance"], "goal with its importance")
-    found["off"] = _days_off(said["off"])
+    found["off"] = days_off(said["off"])
     found["mix"] = _mix(said["mix"])
     found["knows"] = _names(said["knows"])
     kept = {name: value for name, value in found.items() if value not in (None, (), {})}

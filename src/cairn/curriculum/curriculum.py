@@ -14,6 +14,7 @@ from cairn.curriculum.comparison import Comparison
 from cairn.curriculum.exercise import ExerciseSheet
 from cairn.curriculum.graph import Graph
 from cairn.curriculum.items.bank import ItemBank
+from cairn.curriculum.model_answer import ModelAnswer
 from cairn.curriculum.paper import Paper
 from cairn.curriculum.path import LearningPath, Phase, Track
 from cairn.curriculum.question import Question
@@ -79,6 +80,7 @@ class Curriculum:
     questions: Mapping[str, Question]
     comparisons: Mapping[str, Comparison]
     exercises: Mapping[str, ExerciseSheet]
+    answers: Mapping[str, ModelAnswer]
     items: ItemBank
     backgrounds: Mapping[str, Background]
     goals: tuple[Goal, ...]

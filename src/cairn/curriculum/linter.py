@@ -9,11 +9,13 @@ from dataclasses import dataclass, replace
 from cairn.curriculum.curriculum import Curriculum, Kind
 from cairn.curriculum.document import Path
 from cairn.curriculum.loader import ROOT, Loaded
-from cairn.curriculum.path import LearningPath, Step
+from cairn.curriculum.path import Checkpoint, LearningPath, Step
 from cairn.curriculum.problem import Problem, Severity
 from cairn.curriculum.prose import owed
+from cairn.curriculum.rubrics import rubrics
 from cairn.curriculum.skill import Skill
 from cairn.curriculum.topic import Status, Topic
+from cairn.curriculum.writing import written
 
 SECTIONS = (
     "Why", "Intuition", "Statement", "Derivation", "Failure modes",
@@ -23,10 +25,7 @@ REQUIRED = ("Why", "Intuition", "Statement", "Failure modes")
 
 _HEADING = re.compile(r"^##[ \t]+(?P<title>[^ \t].*)$")
 _FENCE = re.compile(r"^[ \t]*(```|~~~)")
-_HTML = re.compile(r"<!--|</?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?/?>")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
-_CODE_OR_MATH = re.compile(r"`[^`]*`|\$\$.*?\$\$|\$[^$]*\$")
-_FILLER = re.compile(r"\b(simply|obviously|trivially|delve|powerful|leverage[sd]?|cutting-edge|game-chang\w+)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +39,8 @@ class Report:
     pages: int
     exercises: int
     drafts: int
+    questions: int = 0
+    answers: int = 0
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -67,6 +68,7 @@ def lint(loaded: Loaded) -> Report:
     for path in curriculum.paths.values():
         found += linter.path(path)
     found += linter.catalogue()
+    found += rubrics(loaded)
     complete = sum(t.status is Status.COMPLETE for t in curriculum.topics.values())
     return Report(
         problems=tuple(sorted(set(found))),
@@ -76,6 +78,8 @@ def lint(loaded: Loaded) -> Report:
         pages=complete,
         exercises=len(curriculum.exercises),
         drafts=len(curriculum.topics) - complete,
+        questions=len(curriculum.questions),
+        answers=len(curriculum.answers),
     )
 
 
@@ -149,7 +153,7 @@ class _Linter:
             heading = _HEADING.match(line)
             if heading:
                 headings.append((heading["title"].rstrip(), number))
-            yield from _prose(topic.file, number, line)
+            yield from written(topic.file, number, line)
         if inside:  # it hides every heading after it
             yield Problem(topic.file, since, "unclosed", f"{inside} without its partner", f"close it with {inside}")
         else:
@@ -163,6 +167,7 @@ class _Linter:
             if phase.checkpoint:
                 at: Path = ("phases", i, "checkpoint", "questions")
                 yield from self._ids(path.file, at, phase.checkpoint.questions, self.curriculum.questions, "question")
+                yield from self._gate(path.file, ("phases", i, "checkpoint"), phase.checkpoint)
         for j, step in enumerate(path.steps):
             yield from self._step(path.file, ("steps", j), step)
         for i, track in enumerate(path.tracks):
@@ -176,6 +181,19 @@ class _Linter:
             yield from self._ids(path.file, at, questions.questions, self.curriculum.questions, "question")
         if path.phases and path.steps:
             yield self.at(path.file, ("steps",), "shape", "a path has phases or steps, not both", "move the steps")
+
+    def _gate(self, file: str, at: Path, gate: Checkpoint) -> Iterator[Problem]:
+        """What grades a gate's questions, and where its criteria lead."""
+        for name, exercises in gate.exercises.items():
+            here = (*at, "exercises", name)
+            if name not in gate.questions:
+                yield self.at(file, here, "dangling", f"{name!r} is no question of this checkpoint", "name one of it")
+            yield from self._ids(file, here, exercises, self.curriculum.exercises, "exercise")
+        for n, skills in enumerate(gate.repairs):
+            yield from self._skills(file, (*at, "repairs", n), skills)
+        if len(gate.repairs) > len(gate.criteria):
+            said = f"{len(gate.repairs)} repairs stand beside {len(gate.criteria)} criteria"
+            yield self.at(file, (*at, "repairs"), "shape", said, "give one list for each criterion, in their order")
 
     def _step(self, file: str, at: Path, step: Step) -> Iterator[Problem]:
         yield from self._skills(file, (*at, "targets"), step.targets)
@@ -252,18 +270,6 @@ class _Linter:
             if item not in known:
                 place = (*at, i) if indexed else at
                 yield self.at(file, place, "dangling", f"the {kind} {item!r} is unknown", "mend the id or add it")
-
-
-def _prose(file: str, number: int, line: str) -> Iterator[Problem]:
-    """One line outside code and displayed formulas."""
-    prose = _CODE_OR_MATH.sub(" ", line.replace("\\$", ""))
-    if "$" in prose:
-        yield Problem(file, number, "math", "a $ without its partner on this line", "close it or write \\$")
-    if _HTML.search(prose):
-        yield Problem(file, number, "html", "raw HTML is not allowed", "use Markdown")
-    for word in _FILLER.findall(prose):
-        hint = "say what is meant, or leave it out"
-        yield Problem(file, number, "filler", f"the filler word {word!r}", hint, Severity.WARNING)
 
 
 def _sections(file: str, before: int, headings: list[tuple[str, int]]) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from cairn.curriculum.area import FORMAT, Area, CurriculumFile
 from cairn.curriculum.comparison import Comparison
@@ -16,6 +16,7 @@ from cairn.curriculum.curriculum import Curriculum, read_only
 from cairn.curriculum.exercise import ExerciseSheet
 from cairn.curriculum.items.bank import ItemBank
 from cairn.curriculum.linking import link
+from cairn.curriculum.model_answer import ModelAnswer
 from cairn.curriculum.naming import index_names
 from cairn.curriculum.paper import Paper
 from cairn.curriculum.path import LearningPath
@@ -27,7 +28,7 @@ from cairn.curriculum.skill import LEVELS, Level
 from cairn.curriculum.topic import Depth, Section, Topic
 
 ROOT = "curriculum.yaml"
-BESIDE_A_TOPIC = frozenset({"topic.md", "claims.py"})
+BESIDE_A_TOPIC = frozenset({"topic.md"})
 
 _HEADING = re.compile(r"^###[ \t]+(?P<title>[^ \t].*)\{#(?P<id>[^{}\s]*)\}[ \t]*$")
 _FENCE = re.compile(r"^[ \t]*(```|~~~)")
@@ -40,6 +41,8 @@ class Loaded:
     curriculum: Curriculum
     problems: tuple[Problem, ...]
     texts: Mapping[str, FileText]
+    checks: Mapping[str, str] = field(default_factory=dict)
+    """The text of each topic's `claims.py`, by topic. Nothing in it was run."""
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -74,8 +77,10 @@ class _Loading:
         self.resources: dict[str, Resource] = {}
         self.questions: dict[str, Question] = {}
         self.exercises: dict[str, ExerciseSheet] = {}
+        self.answers: dict[str, ModelAnswer] = {}
         self.items: dict[str, tuple[str, bytes]] = {}
         self.item_code: dict[str, tuple[str, bytes]] = {}
+        self.checks: dict[str, str] = {}
 
     def read(self, name: str, data: bytes) -> None:
         """Read one file, according to where it stands."""
@@ -89,6 +94,8 @@ class _Loading:
                 self.items[topic] = (name, data)  # read when first asked for
             case ["topics", _, topic, "items.py"]:
                 self.item_code[topic] = (name, data)
+            case ["topics", _, topic, "claims.py"]:
+                self.checks[topic] = data.decode("utf-8", "replace")
             case ["topics", _, _, file] if file in BESIDE_A_TOPIC:
                 pass
             case ["paths", file] if file.endswith(".yaml"):
@@ -101,6 +108,8 @@ class _Loading:
                 self._resources(name, data)
             case ["questions", file] if file.endswith(".yaml"):
                 self._questions(name, data)
+            case ["questions", question, "answer.md"]:
+                self._answer(name, question, data)
             case ["exercises", exercise, "exercise.yaml"]:
                 self._exercise(name, exercise, data)
             case ["exercises" | "labs", *_]:
@@ -180,6 +189,17 @@ class _Loading:
         if sheet is not None:
             self.exercises[item_id] = replace(sheet, id=item_id, file=name)
 
+    def _answer(self, name: str, stem: str, data: bytes) -> None:
+        item_id, text = id_of(name, stem, self.problems), decode(name, data, self.problems)
+        split = front_matter(name, text, self.problems) if item_id and text is not None else None
+        if split is None or item_id is None:
+            return
+        file, body, _ = split
+        self.texts[name] = file
+        answer = validated(ModelAnswer, file, self.problems)
+        if answer is not None:
+            self.answers[item_id] = replace(answer, id=item_id, body=body.strip(), file=name)
+
     def _resources(self, name: str, data: bytes) -> None:
         file = self._yaml(name, data)
         content = validated(ResourceFile, file, self.problems) if file else None
@@ -229,6 +249,7 @@ class _Loading:
             questions=read_only(self.questions),
             comparisons=read_only(self.comparisons),
             exercises=read_only(self.exercises),
+            answers=read_only(self.answers),
             items=ItemBank(self.items, self.item_code),
             backgrounds=read_only({k: replace(b, id=k) for k, b in root.backgrounds.items()} if root else {}),
             goals=root.goals if root else (),
@@ -237,7 +258,7 @@ class _Loading:
             entries=read_only(entries),
             names=read_only(names),
         )
-        return Loaded(curriculum, tuple(sorted(set(self.problems))), self.texts)
+        return Loaded(curriculum, tuple(sorted(set(self.problems))), self.texts, read_only(self.checks))
 
     def _areas(self) -> dict[str, Area]:
         declared = {k: replace(a, id=k) for k, a in self.root.areas.items()} if self.root else {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated
@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import Field
 from pydantic.json_schema import SkipJsonSchema
 
-from cairn.curriculum.fields import Count, Hours, Id, Line, Span, Text, closed
+from cairn.curriculum.fields import Count, Frozen, Hours, Id, Line, Span, Text, closed, nothing
 from cairn.curriculum.skill import Skill
 
 
@@ -51,6 +51,18 @@ class Checkpoint:
 
     questions: Annotated[tuple[Id, ...], Field(description="Questions to pass.")] = ()
     criteria: Annotated[tuple[Text, ...], Field(description="Measurable thresholds.")] = ()
+    exercises: Annotated[
+        Mapping[Id, tuple[Id, ...]],
+        Frozen,
+        Field(description="For a question that code answers, the exercises of which one accepted answers it."),
+    ] = field(default_factory=nothing)
+    repairs: Annotated[
+        tuple[tuple[Skill, ...], ...],
+        Field(
+            description="For each criterion in order, the skills to go over again when it is not met; none where "
+            "it speaks of all questions together."
+        ),
+    ] = ()
     if_yes: Annotated[Text | None, Field(description="What to do when it is passed.")] = None
     if_no: Annotated[Text | None, Field(description="What to do when it is not.")] = None
     note: Annotated[Text | None, Field(description="What else is worth knowing.")] = None

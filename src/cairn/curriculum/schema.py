@@ -8,6 +8,7 @@ from cairn.curriculum.area import CurriculumFile
 from cairn.curriculum.comparison import Comparison
 from cairn.curriculum.exercise import ExerciseSheet
 from cairn.curriculum.items.item import ItemFile
+from cairn.curriculum.model_answer import ModelAnswer
 from cairn.curriculum.paper import Paper
 from cairn.curriculum.path import LearningPath
 from cairn.curriculum.question import QuestionFile
@@ -23,6 +24,7 @@ FILE_KINDS: dict[str, tuple[type, str]] = {
     "paper": (Paper, "papers/<paper>.yaml"),
     "resources": (ResourceFile, "resources/<kind>.yaml"),
     "questions": (QuestionFile, "questions/<group>.yaml"),
+    "answer": (ModelAnswer, "questions/<question>/answer.md (front matter)"),
     "exercise": (ExerciseSheet, "exercises/<exercise>/exercise.yaml"),
     "comparison": (Comparison, "comparisons/<comparison>.yaml"),
 }

@@ -72,8 +72,8 @@ def audit(
     find = find or curriculum.resolve
     understood: list[Line] = []
     unknown: list[str] = []
-    for text in _clean(lines):
-        line = _read(curriculum, find, text)
+    for text in clean(lines):
+        line = read(curriculum, find, text)
         if line is None:
             unknown.append(text)
         elif line.topic not in {u.topic for u in understood}:
@@ -105,12 +105,14 @@ def audit(
     )
 
 
-def _clean(lines: Iterable[str]) -> list[str]:
+def clean(lines: Iterable[str]) -> list[str]:
+    """The lines without bullets, numbers and boxes; empty ones are left out, long ones cut."""
     stripped = (line.strip().lstrip("-*•·0123456789.)[] \t").strip() for line in lines)
     return [line[:200] for line in stripped if line][:MOST_LINES]
 
 
-def _read(curriculum: Curriculum, find: Callable[[str], Entry | None], text: str) -> Line | None:
+def read(curriculum: Curriculum, find: Callable[[str], Entry | None], text: str) -> Line | None:
+    """The topic that one clean line names, or None."""
     entry = find(text)
     if entry is None:
         return None

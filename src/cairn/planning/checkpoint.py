@@ -40,7 +40,7 @@ class GateQuestion:
         id: the question's id.
         ask: its words.
         grading: who grades it.
-        exercises: exercises of which one accepted answers it, where a machine can grade code.
+        exercises: exercises of which one accepted answers it, as the checkpoint names them.
         skills: the skills it takes.
         key: the short answer, for grading by rubric.
     """
@@ -55,7 +55,17 @@ class GateQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """A checkpoint with its questions and exact criteria."""
+    """A checkpoint with its questions and exact criteria.
+
+    Attributes:
+        phase: id of its phase.
+        title: of the phase.
+        questions: what is asked.
+        criteria: what must hold.
+        if_yes, if_no: what the path says to do then.
+        repairs: for each criterion the skills to go over again; none where it speaks of all questions together,
+            so that nobody need be asked about it.
+    """
 
     phase: str
     title: str
@@ -63,6 +73,7 @@ class Gate:
     criteria: tuple[str, ...]
     if_yes: str
     if_no: str
+    repairs: tuple[tuple[Skill, ...], ...] = ()
 
     @property
     def minutes(self) -> int:
@@ -79,7 +90,7 @@ class Verdict:
         failed: the questions that were not.
         unanswered: the questions that have no answer yet; there is no verdict before all have one.
         unmet: criteria that are not met.
-        repair: the skills to go over again, in the order of the questions.
+        repair: the skills to go over again: those of the questions in order, then those of the criteria.
         advice: what the path says to do now.
     """
 
@@ -100,31 +111,29 @@ def gate(curriculum: Curriculum, part: Part) -> Gate | None:
     return Gate(
         phase=part.id,
         title=part.title,
-        questions=tuple(_question(curriculum, question) for question in known),
+        questions=tuple(
+            _question(curriculum, question, checkpoint.exercises.get(question.id, ())) for question in known
+        ),
         criteria=checkpoint.criteria,
         if_yes=checkpoint.if_yes or "",
         if_no=checkpoint.if_no or "review weak areas",
+        repairs=tuple(
+            tuple(s for s in skills if s in curriculum.graph.position)
+            for skills in (*checkpoint.repairs, *([()] * len(checkpoint.criteria)))[
+                : len(checkpoint.criteria)
+            ]
+        ),
     )
 
 
-def _question(curriculum: Curriculum, question: Question) -> GateQuestion:
-    exercises = tuple(
-        e.id
-        for e in curriculum.exercises.values()
-        if AnswerKind.CODE in question.kind and _shows(e.skills, question)
-    )
+def _question(curriculum: Curriculum, question: Question, answered_by: Iterable[str]) -> GateQuestion:
+    exercises = tuple(e for e in answered_by if e in curriculum.exercises)
     grading = Grading.RUBRIC
     if exercises:
         grading = Grading.EXERCISE
     elif {AnswerKind.NUMBER, AnswerKind.CHOICE}.intersection(question.kind):
         grading = Grading.ITEM
     return GateQuestion(question.id, question.ask, grading, exercises, question.targets, question.key or "")
-
-
-def _shows(shown: Iterable[Skill], question: Question) -> bool:
-    """Whether skills that an exercise shows reach what the question takes: a topic of it, at least as deep."""
-    wanted = {skill.topic: skill.level.depth for skill in question.targets}
-    return any(skill.level.depth >= wanted.get(skill.topic, 99) for skill in shown)
 
 
 def judge(
@@ -164,6 +173,9 @@ def judge(
     open_ = tuple(q.id for q in asked if q.id not in right and q.id not in answers)
     unmet = tuple(text for n, text in enumerate(gate.criteria) if (met or {}).get(n) is False)
     passed = not wrong and not open_ and not unmet
-    repair = tuple(dict.fromkeys(skill for q in wrong for skill in q.skills))
+    weak = [q.skills for q in wrong] + [
+        gate.repairs[n] for n in range(len(gate.repairs)) if (met or {}).get(n) is False
+    ]
+    repair = tuple(dict.fromkeys(skill for skills in weak for skill in skills))
     advice = gate.if_yes if passed else gate.if_no
     return Verdict(passed, tuple(q.id for q in wrong), open_, unmet, repair, advice)

@@ -58,18 +58,20 @@ def relaxed(instance: Selection, most: int = 40) -> tuple[float, list[frozenset[
 
     The budget is priced at λ per minute; the best closed set at a price is a minimum cut (Picard, Management
     Science 22, 1976). Any price gives a bound; the lowest is found by cutting planes in λ. As closed sets have
-    an integral polytope it equals the bound of the linear relaxation (Geoffrion, 1974).
+    an integral polytope it equals the bound of the linear relaxation (Geoffrion, 1974). The best sets are nested,
+    a smaller one at a higher price, so each search is only among what lies between the last two.
     """
     everything = frozenset(range(len(instance.costs)))
     if instance.cost(everything) <= instance.budget:
         return instance.value(everything), [everything], 0.0
     met = [frozenset(i for i in everything if instance.costs[i] == 0 and not instance.needs[i]), everything]
+    smallest, largest = met[0], everything
     lower = (instance.value(met[0]), float(instance.cost(met[0])))
     upper = (instance.value(everything), float(instance.cost(everything)))
     best, at = upper[0], 0.0
     for _ in range(most):
         price = (upper[0] - lower[0]) / (upper[1] - lower[1])
-        chosen = best_closed(instance, price)
+        chosen = best_closed(instance, price, smallest, everything - largest)
         value, cost = instance.value(chosen), float(instance.cost(chosen))
         limit = value - price * (cost - instance.budget)
         if limit < best:
@@ -79,9 +81,9 @@ def relaxed(instance: Selection, most: int = 40) -> tuple[float, list[frozenset[
         if value - price * cost <= at_lines + EPS * max(1.0, abs(at_lines)):
             break
         if cost <= instance.budget:
-            lower = (value, cost)
+            lower, smallest = (value, cost), chosen
         else:
-            upper = (value, cost)
+            upper, largest = (value, cost), chosen
     return best, met, at
 
 
@@ -95,13 +97,19 @@ def best_closed(
 
     `inside` must be closed, and nothing in it may need anything `outside`.
     """
-    profit = [v - price * c for v, c in zip(instance.values, instance.costs, strict=True)]
-    far = 1.0 + sum(abs(p) for p in profit)
-    for i in inside:
-        profit[i] = 0.0
-    for i in outside:
-        profit[i] = -far
-    return frozenset(_max_closure(profit, instance.needs)) | inside
+    banned = set(outside)
+    free: list[int] = []
+    for i, needed in enumerate(instance.needs):
+        if i in banned or i in inside:
+            continue
+        if any(j in banned for j in needed):
+            banned.add(i)
+        else:
+            free.append(i)
+    at = {i: k for k, i in enumerate(free)}
+    profit = [instance.values[i] - price * instance.costs[i] for i in free]
+    needs = [[at[j] for j in instance.needs[i] if j in at] for i in free]
+    return frozenset(free[k] for k in _max_closure(profit, needs)) | inside
 
 
 class _Network:

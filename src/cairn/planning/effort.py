@@ -109,7 +109,7 @@ def _scale(request: Request, outline: Outline, whole: float, beside: int) -> tup
     if found is None:
         return 1.0, None
     weekly = request.time.weekly_minutes
-    review = min(7 * request.review_on(request.time.start), weekly // 2)
+    review = min(request.weekly_review, weekly // 2)
     tracks = sum(sum(t.weekly_minutes or (0, 0)) / 2 for t in outline.rules.tracks if t.id in request.tracks)
     budget = found.middle * (weekly - review - min(tracks, weekly / 4)) - beside
     return (budget / whole, found) if budget > 0 else (1.0, None)

@@ -20,7 +20,7 @@ from cairn.planning.outline import Outline, outline
 from cairn.planning.plan import Choice, Day, Dropped, Plan, Timing, TrackWeek
 from cairn.planning.request import Past, Request
 from cairn.planning.schedule import LEAST, Rooms, lay, numbered, week_number
-from cairn.planning.subset import Exact, Kept, begun, keep
+from cairn.planning.subset import Exact, Kept, Relaxation, begun, keep
 from cairn.planning.tracks import track_week
 from cairn.planning.weeks import history, ledger, phase_spans, weeks
 
@@ -145,18 +145,47 @@ class _Making:
     def _fit(self, whole: _Laid, capacity: int, deadline: date) -> tuple[Kept, tuple[int, ...], _Laid]:
         """The choice that fits, and its days.
 
-        Days keep crumbs too short for a piece of work, so a choice that fits by its minutes may end too late; the
-        next try has that much less. The bound stays the first one, which knows nothing of crumbs.
+        What a person held until shortly before the deadline can keep all that builds on it from fitting, and hold up
+        a gate: so it is also tried to leave out what was held, and the better choice is taken.
         """
-        instance, nodes = self._instance(capacity)
+        instance, nodes = self._instance(self.effort.positions, capacity)
+        relaxation = relaxed(instance)
+        bound = self._bound(instance, relaxation[0])
+        found = [self._fit_among(instance, nodes, relaxation, (whole, bound, deadline))]
+        graph = self.curriculum.graph
+        held = [graph.position[s] for s, day in self.request.hold.items() if day > self.request.time.start]
+        free = set(self.effort.positions) - set(graph.above(held))
+        if len(free) < len(self.effort.positions):
+            fewer, nodes = self._instance(tuple(i for i in self.effort.positions if i in free), capacity)
+            found.append(self._fit_among(fewer, nodes, relaxed(fewer), (whole, bound, deadline)))
+        return max(found, key=lambda one: one[0].value)
+
+    def _fit_among(
+        self,
+        instance: Selection,
+        nodes: Sequence[int],
+        relaxation: Relaxation,
+        asked: tuple[_Laid, float, date],
+    ) -> tuple[Kept, tuple[int, ...], _Laid]:
+        """The choice among some nodes.
+
+        Days keep crumbs too short for a piece of work, so a choice that fits by its minutes may end too late; the
+        next try has that much less. The bound stays the one of the whole, which knows nothing of crumbs.
+        """
+        whole, bound, deadline = asked
         crumbs = 1 - whole.main_minutes / max(1, self.rooms.until(whole.finish or deadline))
         budget = int(instance.budget * (1 - max(0.0, crumbs)))
-        bound = self._bound(instance)
-        kept = Kept(frozenset(), 0.0, bound, "greedy")
         for attempt in range(TRIES):
             smaller = Selection(instance.costs, instance.values, instance.needs, max(0, budget))
             solver = self.planner.exact if attempt < SOLVED else None
-            kept = keep(smaller, solver, thorough=self.planner.thorough, search=attempt < SOLVED)
+            thorough = self.planner.thorough
+            kept = keep(
+                smaller,
+                solver,
+                thorough=thorough,
+                search=attempt < SOLVED,
+                relaxation=None if thorough else relaxation,  # nearly as good, and a third of the time
+            )
             kept = replace(kept, bound=max(bound, kept.value), nodes=begun(smaller, kept.nodes))
             positions = tuple(sorted(nodes[k] for k in kept.nodes if nodes[k] >= 0))
             laid = self._lay(positions)
@@ -172,33 +201,32 @@ class _Making:
             budget = min(budget, instance.cost(kept.nodes)) - max(late, LEAST)
         return Kept(frozenset(), 0.0, bound, "greedy"), (), self._lay(())
 
-    def _bound(self, instance: Selection) -> float:
-        """What no choice exceeds in the whole time, crumbs included."""
-        bound = relaxed(instance)[0]
+    def _bound(self, instance: Selection, bound: float) -> float:
+        """What no choice exceeds in the whole time, crumbs included; at most a bound that is known."""
         answer = self.planner.exact(instance, frozenset()) if self.planner.exact is not None else None
         return min(bound, answer[1]) if answer else bound
 
-    def _instance(self, budget: int) -> tuple[Selection, list[int]]:
-        """The choice as a problem: a node for each gate, needed by all of its phase, and one for each skill.
+    def _instance(self, positions: Sequence[int], budget: int) -> tuple[Selection, list[int]]:
+        """The choice as a problem: a node for each gate, needed by all of its phase, and one for each of some skills.
 
         The list names the position of each node; a gate has a negative one.
         """
         graph = self.curriculum.graph
-        place = places(self.curriculum, self.outline, self.effort.positions)
+        place = places(self.curriculum, self.outline, positions)
         open_gates = [n for n, g in enumerate(self.gates) if g and g.phase not in self.past.passed]
-        nodes = [-1 - n for n in open_gates] + list(self.effort.positions)
+        nodes = [-1 - n for n in open_gates] + list(positions)
         at = {node: k for k, node in enumerate(nodes)}
         costs = [g.minutes for g in self.gates if g and g.phase not in self.past.passed]
         needs = []
-        for i in self.effort.positions:
+        for i in positions:
             gate_node = at.get(-1 - place[i].phase)
             below = [at[j] for j in graph.needs[i] if j in at]
             needs.append(tuple([gate_node, *below] if gate_node is not None else below))
         return Selection(
-            (*costs, *(self.effort.minutes[i] for i in self.effort.positions)),
+            (*costs, *(self.effort.minutes[i] for i in positions)),
             (
                 *(0.0 for _ in open_gates),
-                *(self.outline.worth.get(graph.nodes[i], 0.0) for i in self.effort.positions),
+                *(self.outline.worth.get(graph.nodes[i], 0.0) for i in positions),
             ),
             (*(() for _ in open_gates), *needs),
             max(0, budget),
@@ -254,7 +282,7 @@ class _Making:
         stranger = self.request.background is None
         own = total(self.effort.loads(positions), self.request.pace.spread, stranger=stranger)
         whole = self.request.time.weekly_minutes
-        weekly = max(1, whole - min(7 * self.request.review_on(self.request.time.start), whole // 2))
+        weekly = max(1, whole - min(self.request.weekly_review, whole // 2))
         fixed = sum(g.minutes for g in self.gates if g)
         low, high = ((own.quantile(q) / self.effort.factor + fixed) / weekly for q in (LOW, HIGH))
         share = self.effort.share

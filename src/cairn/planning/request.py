@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from cairn.curriculum import Skill
 from cairn.curriculum.area import Background
@@ -18,6 +18,8 @@ from cairn.planning.pace import PaceBelief
 
 KNOWN = 0.9
 """From this probability on a skill counts as known and is not planned."""
+
+REVIEW_WEEKS = 4
 
 ReviewLoad = int | Callable[[date], int]
 
@@ -77,6 +79,12 @@ class Request:
     def review_on(self, day: date) -> int:
         """Minutes of review a day, before the limit of half a day."""
         return max(0, self.review(day)) if callable(self.review) else self.review
+
+    @property
+    def weekly_review(self) -> int:
+        """Minutes of review a week, averaged over the first weeks: a backlog on one day says little of a week."""
+        days = min(7 * REVIEW_WEEKS, (date.max - self.time.start).days + 1)
+        return round(sum(self.review_on(self.time.start + timedelta(n)) for n in range(days)) * 7 / days)
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,8 @@ def lay(blocks: Sequence[Block], rooms: Rooms) -> tuple[Day, ...]:
     """The days on which the blocks are done, with reviews and tracks beside them.
 
     Blocks are taken in their order; one that must wait is passed over until it need not. A block that was begun
-    is finished before another begins.
+    is finished before another begins, but for one that was held until a day: it has that day, and what was begun
+    goes on after it.
 
     Raises:
         PlanError: the work does not end within a hundred years, or a block waits for one that is not there.
@@ -117,9 +118,12 @@ class _Queue:
 
     def __init__(self, blocks: Sequence[Block]) -> None:
         self._waiting = list(blocks)
+        self._held = [block for block in blocks if block.not_before is not None]
         self._current: Block | None = None
         self._step, self._left = 0, 0
         self._finished: set[str] = set()
+        self._resumed: dict[str, tuple[int, int]] = {}
+        self._last: date | None = None
         there = {block.key for block in blocks}
         self._after = {block.key: block.after & there for block in blocks}
         self._skip_empty()
@@ -147,6 +151,15 @@ class _Queue:
     def fill(self, day: date, room: int) -> Iterable[tuple[Activity, int]]:
         """Take work for a day, at most `room` minutes of it."""
         least = min(LEAST, room)
+        if room and self._current is not None and self._dated(day) is not None:
+            self._resumed[self._current.key] = (self._step, self._left)
+            self._waiting.insert(0, self._current)
+            self._current = None
+        yield from self._fill(day, room, least)
+        if room:
+            self._last = day
+
+    def _fill(self, day: date, room: int, least: int) -> Iterable[tuple[Activity, int]]:
         while room >= max(least, 1):
             if self._current is None and not self._begin(day):
                 return
@@ -166,14 +179,31 @@ class _Queue:
         return room if crumb >= least else max(self._left - least, 0) or room
 
     def _begin(self, day: date) -> bool:
-        for n, block in enumerate(self._waiting):
-            held = block.not_before is not None and day < block.not_before
-            if not held and self._after[block.key] <= self._finished:
-                self._current = self._waiting.pop(n)
-                self._step = -1
-                self._next()
-                return True
-        return False
+        n = self._dated(day)
+        if n is None:
+            n = next((n for n, block in enumerate(self._waiting) if self._ready(block, day)), None)
+        if n is None:
+            return False
+        self._current = self._waiting.pop(n)
+        if self._current.key in self._resumed:
+            self._step, self._left = self._resumed.pop(self._current.key)
+        else:
+            self._step = -1
+            self._next()
+        return True
+
+    def _ready(self, block: Block, day: date) -> bool:
+        held = block.not_before is not None and day < block.not_before
+        return not held and self._after[block.key] <= self._finished
+
+    def _dated(self, day: date) -> int | None:
+        """The first block that was held until a day since the last one with work, and can begin now."""
+        last = self._last
+        if last is None:
+            return None
+        due = (b for b in self._held if b.not_before is not None and last < b.not_before <= day)
+        found = next((b for b in due if b in self._waiting and self._ready(b, day)), None)
+        return None if found is None else self._waiting.index(found)
 
     def _take(self, minutes: int) -> None:
         self._left -= minutes

@@ -33,8 +33,17 @@ Exact = Callable[[Selection, frozenset[int]], "tuple[frozenset[int], float] | No
 """Solves an instance from a first choice: its choice, and a bound; None when it found nothing."""
 
 
+Relaxation = tuple[float, list[frozenset[int]], float]
+"""What `relaxed` found out."""
+
+
 def keep(
-    instance: Selection, exact: Exact | None = None, *, thorough: bool = True, search: bool = True
+    instance: Selection,
+    exact: Exact | None = None,
+    *,
+    thorough: bool = True,
+    search: bool = True,
+    relaxation: Relaxation | None = None,
 ) -> Kept:
     """The best choice found, with a proven bound.
 
@@ -43,13 +52,14 @@ def keep(
         exact: an exact solver, if one is there; without it the greedy rule with improvements decides.
         thorough: whether to improve the greedy choice by exchanges.
         search: whether to go on with branch and bound where there is no solver, for a second or two.
+        relaxation: what `relaxed` found for the same instance with no smaller budget, to save the work.
     """
-    bound, met, price = relaxed(instance)
+    bound, met, price = relaxation or relaxed(instance)
     everything = frozenset(range(len(instance.costs)))
     if instance.cost(everything) <= instance.budget:
         return Kept(everything, instance.value(everything), instance.value(everything), "all")
     starts = [s for s in met if instance.cost(s) <= instance.budget]
-    firsts = [greedy(instance, s) for s in [frozenset[int](), *starts[-4:]]]
+    firsts = [greedy(instance, s) for s in [frozenset[int](), *starts[-(4 if thorough else 1) :]]]
     best = max(firsts, key=instance.value)
     if thorough and instance.value(best) < bound - 1e-9:
         best = improved(instance, best)

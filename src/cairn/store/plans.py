@@ -18,11 +18,12 @@ KEPT = 20
 
 @dataclass(frozen=True, slots=True)
 class KeptPlan:
-    """A plan: what was asked, and its days, as documents."""
+    """A plan: what was asked, and its days, as documents; `number` names it once it is kept."""
 
     at: datetime
     terms: Mapping[str, Any]
     days: Sequence[Any]
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +69,26 @@ class Plans:
 
     def last(self, person_id: str) -> KeptPlan | None:
         """The plan that holds now."""
-        query = select(plans).where(plans.c.person_id == person_id).order_by(plans.c.id.desc()).limit(1)
+        return next(iter(self.recent(person_id, 1)), None)
+
+    def recent(self, person_id: str, most: int = 2) -> list[KeptPlan]:
+        """The last plans, the newest first."""
+        query = select(plans).where(plans.c.person_id == person_id).order_by(plans.c.id.desc()).limit(most)
         with self._engine.connect() as connection:
-            r = connection.execute(query).first()
-        return KeptPlan(r.at, json.loads(r.terms), json.loads(r.days)) if r else None
+            rows = connection.execute(query).all()
+        return [KeptPlan(r.at, json.loads(r.terms), json.loads(r.days), r.id) for r in rows]
+
+    def back(self, person_id: str, number: int) -> bool:
+        """Let go of the last plan, so that the one before holds again. False, and nothing is done, where the last
+        is another by now or there is none before it.
+        """
+        mine = plans.c.person_id == person_id
+        with self._engine.begin() as connection:
+            query = select(plans.c.id).where(mine).order_by(plans.c.id.desc()).limit(2)
+            ids = connection.execute(query).scalars().all()
+            if len(ids) < 2 or ids[0] != number:
+                return False
+            return connection.execute(delete(plans).where(mine, plans.c.id == number)).rowcount == 1
 
     def attempt(self, person_id: str, attempt: Attempt) -> None:
         """Keep how a checkpoint went."""

@@ -196,6 +196,23 @@ checkpoints = Table(
     Index("ix_checkpoints_person_id_phase", "person_id", "phase"),
 )
 
+gate_answers = Table(
+    "gate_answers",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("person_id", String(64), ForeignKey("people.id", ondelete="CASCADE"), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("phase", String(120), nullable=False),
+    Column("question", String(120), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("item", String(160), nullable=False),
+    Column("seed", Integer, nullable=False),
+    Column("mark", String(16), nullable=False),
+    UniqueConstraint("person_id", "phase", "question", name="uq_gate_answers_person_id_phase_question"),
+)
+
 plans = Table(
     "plans",
     metadata,

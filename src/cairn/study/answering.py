@@ -29,6 +29,8 @@ class Occasion(StrEnum):
     DIAGNOSIS = "diagnosis"
     REVIEW = "review"
     PRACTICE = "practice"
+    INTERVIEW = "interview"
+    CHECKPOINT = "checkpoint"
 
 
 @dataclass(frozen=True, slots=True)

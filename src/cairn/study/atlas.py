@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from cairn.curriculum import Curriculum, Entry, Kind, Level, Loaded, Problem, Skill
 from cairn.curriculum.area import Background
 from cairn.curriculum.linter import Report, lint
 from cairn.curriculum.search import Hit, SearchIndex
+from cairn.curriculum.topic import Status
 from cairn.planning import Gap, Pace, Target, UnknownTargetError, find_gap, resolve_target
+
+if TYPE_CHECKING:
+    from cairn.curriculum.items.item import Item
 
 
 class UnknownSkillError(LookupError):
@@ -42,6 +47,16 @@ class Atlas:
     def __init__(self, loaded: Loaded) -> None:
         self._loaded = loaded
         self.curriculum: Curriculum = loaded.curriculum
+        self.curriculum.items.made_by(self._drills)
+
+    def _drills(self, topic: str) -> Mapping[str, Item]:
+        """The drills of a complete page."""
+        from cairn.study.drills import drills  # noqa: PLC0415  # not needed by the map
+
+        found = self.curriculum.topics.get(topic)
+        source = self._loaded.checks.get(topic)
+        whole = found is not None and found.status is Status.COMPLETE
+        return drills(found, source) if whole and found is not None and source else {}
 
     @property
     def loaded(self) -> Loaded:

@@ -207,8 +207,9 @@ def _needs(skills: Sequence[Skill], curriculum: Curriculum, pace: Pace) -> Docum
 
 
 def report(
-    result: Report, proof: Proof | None = None, items: ItemReport | None = None, audit: Audit | None = None
-) -> Document:
+    result: Report, proof: Proof | None = None, items: ItemReport | None = None, audit: Audit | None = None,
+    playgrounds: int = 0,
+) -> Document:  # fmt: skip
     """The document of `cairn lint`."""
     return {
         "format": FORMAT,
@@ -221,7 +222,9 @@ def report(
         "drafts": result.drafts,
         **_item_counts(items),
         "exercises": result.exercises,
+        "questions": {"total": result.questions, "answered": result.answers},
         "claims": {"total": audit.total if audit else 0, "verified": audit.verified if audit else 0},
+        "playgrounds": playgrounds,
         "mutation": {
             "score": proof.score if proof else None,
             "survivors": list(proof.survivors) if proof else [],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from cairn.curriculum import Entry as Named
@@ -11,58 +11,10 @@ from cairn.curriculum import Kind
 from cairn.planning import Mix, Mode, PlanError, UnknownTargetError
 from cairn.store.logbook import Entry, Experiment, Logbook, Reading, Timer
 from cairn.study.desk import Desk
+from cairn.study.passes import PASSES, Pass
 from cairn.study.planning_terms import zone_of
 
 MOST_MINUTES = 24 * 60
-
-
-@dataclass(frozen=True, slots=True)
-class Pass:
-    """One of three passes over a paper: what it is for, how long it may take, what to answer."""
-
-    stage: int
-    title: str
-    minutes: tuple[int, int]
-    questions: tuple[tuple[str, str], ...]
-
-
-PASSES = (
-    Pass(
-        1,
-        "Look it over: title, abstract, introduction, headings, conclusion",
-        (5, 10),
-        (
-            ("category", "What kind of paper is it: a method, a measurement, a proof, a survey?"),
-            ("context", "Which earlier work does it build on?"),
-            ("correctness", "Do its assumptions seem sound?"),
-            ("contributions", "What does it add?"),
-            ("clarity", "Is it written well enough to go on?"),
-        ),
-    ),
-    Pass(
-        2,
-        "Read it with care, figures first, proofs left out",
-        (30, 60),
-        (
-            ("claim", "What is claimed, and with which evidence, in two sentences?"),
-            ("figures", "Are axes, error bars and baselines what they should be?"),
-            ("unclear", "What did you not understand, and which skill is it about?"),
-            ("next", "Which of its references must be read?"),
-        ),
-    ),
-    Pass(
-        3,
-        "Rebuild it: make the same assumptions and create the work again",
-        (60, 300),
-        (
-            ("rebuilt", "Can you reconstruct it from memory?"),
-            ("assumptions", "Which assumption is not written down, and what breaks without it?"),
-            ("weak", "Where is the weakest step or experiment?"),
-            ("ideas", "What would you implement or try next?"),
-        ),
-    ),
-)
-"""The three-pass approach of S. Keshav, How to Read a Paper, ACM SIGCOMM CCR 37(3), 2007; questions in our words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +74,27 @@ class Diary:
         Raises:
             PlanError: the minutes are not between 1 and a day, the mode is unknown, or the day lies ahead.
         """
+        entry = self._entry(
+            activity, minutes, mode, title=title, day=day, finished=finished, note=note, zone=zone
+        )
+        entry = replace(entry, planned=planned)
+        self.desk.person()
+        self.logbook.add(self.desk.person_id, entry)
+        return entry
+
+    def _entry(
+        self,
+        activity: str,
+        minutes: int,
+        mode: str,
+        *,
+        title: str,
+        day: date | None,
+        finished: bool,
+        note: str,
+        zone: str | None,
+    ) -> Entry:
+        """An entry, checked."""
         if not 1 <= minutes <= MOST_MINUTES:
             raise PlanError(f"{minutes} minutes cannot be logged", "give between 1 and 1440")
         now = self.desk.clock()
@@ -131,20 +104,70 @@ class Diary:
         name = activity.strip()[:200]
         if not name:
             raise PlanError("what was done has no name", "name an activity of the plan, or anything")
-        entry = Entry(
+        return Entry(
             now,
             day or today,
             name,
             (title or name)[:300],
             _mode(mode).value,
             minutes,
-            planned,
-            finished,
-            note[:10_000],
+            finished=finished,
+            note=note[:10_000],
         )
-        self.desk.person()
-        self.logbook.add(self.desk.person_id, entry)
+
+    def entries(self, since: date | None = None, until: date | None = None) -> list[Entry]:
+        """The entries from one day to another, both included."""
+        return self.logbook.entries(self.desk.person_id, since, until)
+
+    def entry(self, number: int) -> Entry:
+        """The entry of this number.
+
+        Raises:
+            PlanError: there is none.
+        """
+        found = next((e for e in self.entries() if e.number == number), None)
+        if found is None:
+            raise PlanError("there is no such entry", "it may have been removed; see the log")
+        return found
+
+    def correct(
+        self,
+        number: int,
+        activity: str,
+        minutes: int,
+        mode: str,
+        *,
+        title: str = "",
+        day: date | None = None,
+        finished: bool = False,
+        note: str = "",
+        zone: str | None = None,
+    ) -> Entry:
+        """Put an entry right.
+
+        Raises:
+            PlanError: there is no such entry, or what it should be makes no sense.
+        """
+        before = self.entry(number)
+        made = self._entry(
+            activity,
+            minutes,
+            mode,
+            title=title,
+            day=day or before.day,
+            finished=finished,
+            note=note,
+            zone=zone,
+        )
+        entry = replace(
+            made, planned=before.planned if made.activity == before.activity else 0, number=number
+        )
+        self.logbook.correct(self.desk.person_id, entry)
         return entry
+
+    def remove(self, number: int) -> None:
+        """Remove an entry; one that is gone already stays gone."""
+        self.logbook.remove(self.desk.person_id, number)
 
     def start(self, activity: str, mode: str = "doing", *, title: str = "", planned: int = 0) -> Timer:
         """Start the timer.
@@ -180,6 +203,10 @@ class Diary:
         if not self.logbook.stop(self.desk.person_id, entry):
             raise PlanError("the timer was stopped meanwhile", "see: cairn log")
         return entry
+
+    def give_up(self) -> None:
+        """Stop the timer and keep nothing of it."""
+        self.logbook.stop(self.desk.person_id, None)
 
     def running(self) -> Timer | None:
         """The timer that runs."""
@@ -222,6 +249,33 @@ class Diary:
         self.desk.person()
         self.logbook.note(self.desk.person_id, made)
         return made
+
+    def rewrite(
+        self,
+        number: int,
+        subject: str,
+        question: str,
+        *,
+        setup: str = "",
+        result: str = "",
+        conclusion: str = "",
+    ) -> None:
+        """Rewrite a note: what was seen comes after what was asked.
+
+        Raises:
+            PlanError: it names no subject or asks nothing, or there is no such note.
+        """
+        if not subject.strip() or not question.strip():
+            raise PlanError("an experiment needs a subject and a question", "say what you want to find out")
+        made = Experiment(
+            self.desk.clock(), subject.strip()[:120], question, setup, result, conclusion, number
+        )
+        if not self.logbook.rewrite(self.desk.person_id, made):
+            raise PlanError("there is no such note", "it may have been removed; see the list")
+
+    def discard(self, number: int) -> None:
+        """Remove a note; one that is gone already stays gone."""
+        self.logbook.discard(self.desk.person_id, number)
 
     def experiments(self, subject: str | None = None) -> list[Experiment]:
         """The notes, perhaps on one subject."""

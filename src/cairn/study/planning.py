@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -15,7 +16,6 @@ from cairn.planning import (
     Mix,
     PaceBelief,
     Past,
-    Plan,
     PlanError,
     Planner,
     Repair,
@@ -30,10 +30,13 @@ from cairn.planning.checkpoint import gate, judge
 from cairn.planning.companions import Later, companions
 from cairn.planning.outline import Part, outline
 from cairn.planning.profile import Answers, Profile, apply, profile
+from cairn.planning.request import ReviewLoad
 from cairn.store.logbook import Logbook
 from cairn.store.plans import Attempt, KeptPlan, Plans
 from cairn.study.desk import Desk
 from cairn.study.planning_days import days_from_json, days_to_json
+from cairn.study.planning_made import Made, Replanned
+from cairn.study.planning_memo import Memo
 from cairn.study.planning_terms import Terms, request_of, zone_of
 
 
@@ -44,32 +47,27 @@ class NoPlanError(PlanError):
         super().__init__("there is no plan yet", "make one: cairn plan llm-roadmap --hours-per-week 7")
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A plan with what was asked for it."""
-
-    terms: Terms
-    request: Request
-    plan: Plan
-
-
-@dataclass(frozen=True, slots=True)
-class Replanned:
-    """A new plan, and what moved against the one before."""
-
-    made: Made
-    changes: Changes
-
-
 @dataclass(frozen=True)
 class Planning:
-    """One person's plan. Nothing is cached: plan, log and evidence are read anew for each verb."""
+    """One person's plan. Plan, log and evidence are read anew for each verb; a plan that follows from the same is
+    not made twice.
+
+    Attributes:
+        desk: the person.
+        plans, logbook: where plans and the log are kept.
+        belief: for skills, the probability that the person has them; the desk's own belief, if None.
+        accepted: the exercises they had accepted.
+        load: minutes of review that their queue holds, from a day on.
+        memo: plans made before.
+    """
 
     desk: Desk
     plans: Plans
     logbook: Logbook
-    belief: Mapping[Skill, float] = field(default_factory=dict)
+    belief: Mapping[Skill, float] | None = None
     accepted: Callable[[], Iterable[str]] = tuple
+    load: Callable[[date], ReviewLoad] = lambda _today: 0
+    memo: Memo = field(default_factory=Memo)
 
     def today(self, zone: str | None = None) -> date:
         """Which day it is for the person.
@@ -89,13 +87,12 @@ class Planning:
         Raises:
             PlanError: it cannot be planned.
         """
-        request = self._request(terms, fresh=fresh)
         planner = Planner(self.desk.atlas.curriculum, optimal.exact if optimal.available() else None)
-        return Made(terms, request, planner.plan(request, None if fresh else self.past()))
+        return self._made(planner, terms, self._request(terms, fresh=fresh), Past() if fresh else self.past())
 
     def make(self, terms: Terms) -> Made:
         """A plan that is kept as the person's own."""
-        made = self.propose(terms)
+        made = self.propose(replace(terms, since=terms.since or terms.start))
         self._keep(made)
         return made
 
@@ -110,10 +107,8 @@ class Planning:
             PlanError: it cannot be planned.
         """
         terms = replace(self._from_today(self.terms()), **different)
-        request = self._request(terms)
-        return Made(
-            terms, request, Planner(self.desk.atlas.curriculum, thorough=False).plan(request, self.past())
-        )
+        planner = Planner(self.desk.atlas.curriculum, thorough=False)
+        return self._made(planner, terms, self._request(terms), self.past())
 
     def replan(self, **different: Any) -> Replanned:  # noqa: ANN401
         """A plan from today on, after what really happened, kept; with what moved and why.
@@ -128,32 +123,62 @@ class Planning:
         before = Terms.from_json(kept.terms)
         terms = replace(self._from_today(before), **different)
         made = self.propose(terms)
-        old_plan = replace(made.plan, days=days_from_json(kept.days), dropped=())
-        old_request = self._as_of(before, kept.at, made.request)
-        moved = changes(
-            (old_request, old_plan), (made.request, made.plan), self.past(), self._graph(), self._name
-        )
+        moved = self._changes(kept, made)
         self._keep(made)
         return Replanned(made, moved)
 
     def move(self, skill: str, day: date) -> Replanned:
-        """Hold a skill until a day; what requires it follows. A day that has passed lets it come sooner.
+        """Begin a skill on a day, or as soon after it as what it requires allows; what requires it follows.
+
+        A later day holds it until then. An earlier one also pulls it forward, with what it requires. A day that has
+        passed lets it come as soon as can be.
 
         Raises:
             NoPlanError: there is no plan.
-            PlanError: the skill is done, or in no plan.
+            PlanError: the skill is done, or in no plan, or the day lies after the deadline.
         """
-        terms = self.terms()
-        found = self.desk.atlas.skill(skill)
-        planned = {s.activity.skill: d.date for d in reversed(self.days()) for s in d.slots if not s.done}
-        if found not in planned:
-            raise PlanError(f"{found} is not ahead in the plan", "what is done is not moved")
-        hold = {name: until for name, until in (terms.hold or {}).items() if name != str(found)}
-        if day >= planned[found]:
-            return self.replan(
-                hold=hold | {str(found): day}, sooner=tuple(s for s in terms.sooner if s != str(found))
-            )
-        return self.replan(hold=hold, sooner=(str(found), *(s for s in terms.sooner if s != str(found))))
+        terms, name = self.terms(), str(self.desk.atlas.skill(skill))
+        begins = self.begins().get(self.desk.atlas.skill(skill))
+        if begins is None:
+            raise PlanError(f"{name} is not ahead in the plan", "what is done is not moved")
+        if terms.deadline and day > terms.deadline:
+            raise PlanError(f"{day} is after the deadline {terms.deadline}", "move the deadline first")
+        hold = {other: until for other, until in (terms.hold or {}).items() if other != name}
+        sooner = tuple(other for other in terms.sooner if other != name)
+        if day > self.today(terms.zone):
+            hold[name] = day
+        return self.replan(hold=hold, sooner=(name, *sooner) if day < begins else sooner)
+
+    def begins(self) -> dict[Skill, date]:
+        """For each skill that is ahead in the plan as of today the day on which it begins.
+
+        Raises:
+            NoPlanError: there is no plan.
+        """
+        return {
+            s.activity.skill: d.date
+            for d in reversed(self.current().plan.days)
+            for s in d.slots
+            if s.activity.skill is not None and not s.done
+        }
+
+    def last_change(self) -> tuple[int, Changes] | None:
+        """What moved when the plan that holds was made, with its number; None where it is the first.
+
+        Raises:
+            NoPlanError: there is no plan.
+        """
+        kept, *before = self.plans.recent(self.desk.person_id) or [self._kept()]
+        if not before:
+            return None
+        now = self.current()
+        plan = replace(now.plan, days=days_from_json(kept.days))
+        made = Made(Terms.from_json(kept.terms), now.request, plan)
+        return kept.number, self._changes(before[0], made)
+
+    def undo(self, number: int) -> bool:
+        """Take the last change of the plan back, if it still is the one of this number."""
+        return self.plans.back(self.desk.person_id, number)
 
     def terms(self) -> Terms:
         """What the person asked of the plan that holds.
@@ -299,15 +324,41 @@ class Planning:
         desk = self.desk
         if fresh:
             return request_of(desk.atlas, terms, (), None)
+        stands = desk.stands()
+        belief = self.belief
+        if belief is None and stands.belief is not None:
+            belief = dict(zip(desk.atlas.curriculum.graph.nodes, stands.belief.p.tolist(), strict=True))
+        review = self.load(self.today(terms.zone)) if terms.review is None else terms.review
         return request_of(
-            desk.atlas, terms, desk.knows(), desk.background(), belief=self.belief, pace=self.pace()
+            desk.atlas, terms, stands.knows, desk.background(), belief=belief, pace=self.pace(), review=review
         )
+
+    def _made(self, planner: Planner, terms: Terms, request: Request, past: Past) -> Made:
+        """The plan of a request, from the memo where all it depends on is the same."""
+        key = (
+            id(self.desk.atlas),
+            planner.thorough,
+            json.dumps(terms.as_json(), sort_keys=True),
+            request.known,
+            request.background.id if request.background else None,
+            tuple(request.belief.items()),
+            request.pace,
+            request.review,
+            past,
+        )
+        return Made(terms, request, self.memo.get(key, lambda: planner.plan(request, past)))
 
     def _from_today(self, terms: Terms) -> Terms:
         """The same terms for what is left: from today on, and the deadline not before that."""
         today = max(self.today(terms.zone), terms.start)
         deadline = max(terms.deadline, today) if terms.deadline else None
         return replace(terms, start=today, deadline=deadline)
+
+    def _changes(self, kept: KeptPlan, made: Made) -> Changes:
+        """What is different between a plan that was kept and one made after it."""
+        before = replace(made.plan, days=days_from_json(kept.days), dropped=())
+        request = self._as_of(Terms.from_json(kept.terms), kept.at, made.request)
+        return changes((request, before), (made.request, made.plan), self.past(), self._graph(), self._name)
 
     def _as_of(self, terms: Terms, made_at: datetime, now: Request) -> Request:
         """The request as it was when the kept plan was made, as far as it can be told."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from cairn.curriculum import Skill
+from cairn.curriculum.area import Background
 from cairn.planning import (
     Availability,
     Clock,
@@ -20,9 +21,11 @@ from cairn.planning import (
     Wish,
     by_weekday,
 )
+from cairn.planning.request import ReviewLoad
 from cairn.study.atlas import Atlas
 
 MOST_OFF = 5_000
+MOST_SPAN = 3_700
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ class Terms:
         importance: by target, where it is not 1.
         level: how deep topics are wanted.
         mix: doing, reading, watching as shares or percentages.
-        review: minutes of review a day.
+        review: minutes of review a day; what the person's own queue will hold, if none.
         gates: `hard` or `soft`.
         clock: `path`, `hours` or nothing for what suits the goal.
         tracks: ids of tracks to take into the days.
@@ -49,7 +52,9 @@ class Terms:
         without: phases to leave out.
         knows: skills known besides what is saved.
         background: the background, if not the saved one.
+        met: areas met before, where a refresher is enough.
         zone: the time zone that says which day it is, such as Europe/Berlin; the machine's if none.
+        since: when the first plan for these goals began; replanning keeps it.
     """
 
     targets: tuple[str, ...]
@@ -61,7 +66,7 @@ class Terms:
     importance: Mapping[str, float] | None = None
     level: str | None = None
     mix: tuple[float, float, float] | None = None
-    review: int = 0
+    review: int | None = None
     gates: str = "hard"
     clock: str | None = None
     tracks: tuple[str, ...] = ()
@@ -71,7 +76,9 @@ class Terms:
     without: tuple[str, ...] = ()
     knows: tuple[str, ...] = ()
     background: str | None = None
+    met: tuple[str, ...] = ()
     zone: str | None = None
+    since: date | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Plain values; dates as ISO text."""
@@ -87,13 +94,13 @@ class Terms:
         known = {f.name for f in fields(cls)}
         values = {name: value for name, value in document.items() if name in known}
         try:
-            for name in ("start", "deadline"):
+            for name in ("start", "deadline", "since"):
                 if values.get(name):
                     values[name] = date.fromisoformat(values[name])
             values["off"] = tuple(date.fromisoformat(day) for day in values.get("off", ()))
             if values.get("hold"):
                 values["hold"] = {s: date.fromisoformat(day) for s, day in values["hold"].items()}
-            for name in ("targets", "tracks", "sooner", "choose", "without", "knows"):
+            for name in ("targets", "tracks", "sooner", "choose", "without", "knows", "met"):
                 values[name] = tuple(values.get(name, ()))
             if values.get("mix"):
                 doing, reading, watching = values["mix"]
@@ -123,6 +130,7 @@ def request_of(
     *,
     belief: Mapping[Skill, float] | None = None,
     pace: PaceBelief | None = None,
+    review: ReviewLoad = 0,
 ) -> Request:
     """The request behind some terms.
 
@@ -133,6 +141,7 @@ def request_of(
         background: their saved background.
         belief: for skills, the probability that they have them.
         pace: their pace.
+        review: minutes of review on each day, where the terms say none.
 
     Raises:
         PlanError: the terms make no sense.
@@ -151,9 +160,9 @@ def request_of(
         time=availability(terms),
         known=(*knows, *(atlas.skill(name) for name in terms.knows)),
         belief=dict(belief or {}),
-        background=atlas.background(terms.background or background),
+        background=_background(atlas, terms.background or background, terms.met),
         mix=_mix(terms.mix),
-        review=terms.review,
+        review=review if terms.review is None else terms.review,
         strictness=_one_of(Strictness, terms.gates, "gates"),
         clock=_one_of(Clock, terms.clock, "clock") if terms.clock else None,
         tracks=frozenset(_track(atlas, name) for name in terms.tracks),
@@ -193,6 +202,39 @@ def zone_of(name: str | None) -> ZoneInfo | None:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise PlanError(f"{name!r} is no time zone", "write one such as Europe/Berlin") from None
+
+
+def days_off(texts: Iterable[str]) -> tuple[date, ...]:
+    """Days off from words like `2027-08-01` or `2027-08-01..2027-08-14`.
+
+    Raises:
+        PlanError: a word is no day and no span, or the span is longer than ten years.
+    """
+    found: list[date] = []
+    for text in texts:
+        first, _, last = text.partition("..")
+        try:
+            begin = date.fromisoformat(first)
+            end = date.fromisoformat(last) if last else begin
+        except ValueError:
+            raise PlanError(f"{text!r} is no day off", "write 2027-08-01 or 2027-08-01..2027-08-14") from None
+        if not 0 <= (end - begin).days < MOST_SPAN:
+            raise PlanError(f"{text!r} is no span of days", "the first day comes first, at most ten years")
+        found += [begin + timedelta(days=n) for n in range((end - begin).days + 1)]
+    return tuple(sorted(set(found)))
+
+
+def _background(atlas: Atlas, name: str | None, met: Iterable[str]) -> Background | None:
+    """The background of this name, with the areas that were met before besides."""
+    base = atlas.background(name)
+    areas = tuple(met)
+    for area in areas:
+        if area not in atlas.curriculum.areas:
+            raise PlanError(f"{area!r} is no area", "see: cairn show and the areas of the map")
+    if not areas:
+        return base
+    base = base or Background(title="You", summary="What you said.")
+    return replace(base, seen=tuple(dict.fromkeys((*base.seen, *areas))))
 
 
 def _mix(shares: tuple[float, float, float] | None) -> Mix | None:

@@ -76,7 +76,6 @@ class Standings:
     def __init__(
         self,
         curriculum: Curriculum,
-        parameters: Parameters | None = None,
         calibrated: Calibrated | None = None,
         effort: Effort | None = None,
         keep: int = 64,
@@ -85,13 +84,11 @@ class Standings:
 
         Args:
             curriculum: the map.
-            parameters: what was learned from other people; general assumptions where None.
             calibrated: what many people's answers say of items and requirements.
             effort: how much work goes into a belief.
             keep: how many people's beliefs stay at hand.
         """
         self._curriculum = curriculum
-        self._parameters = parameters
         self._calibrated = calibrated
         self._effort = effort or Effort.fit_for(len(curriculum.graph.nodes))
         self._keep = keep
@@ -162,6 +159,8 @@ class Standings:
 
     def _strength(self, event: Evidence) -> Strength | None:
         if event.source is Source.ITEM and event.detail:
+            if event.detail.startswith("question/"):  # answered in own words, graded by a rubric
+                return self.strength(event.detail, Kind.FREE)
             item = self._curriculum.items.get(event.detail)
             return self.strength(event.detail, item.kind if item else None)
         return usual_strength(event)
@@ -169,7 +168,7 @@ class Standings:
     def _prior(self, background: Background | None) -> Prior:
         key = background.id if background else None
         if key not in self._priors:
-            parameters = self._parameters or self._leaking(parameters_for(self._curriculum, background))
+            parameters = self._leaking(parameters_for(self._curriculum, background))
             self._priors[key] = Prior(parameters, self._effort)
         return self._priors[key]
 

@@ -48,7 +48,7 @@ def formula(tex: str) -> str:
 def _prose(text: str) -> str:
     text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
     text = re.sub(r"\*\*([^*\n]+)\*\*|\*([^*\n]+)\*", lambda m: m[1] or m[2], text)
-    return re.sub(r"`([^`\n]*)`", r"\1", text).replace("\\$", "$")
+    return re.sub(r"\\([$*_`\[\]<])", r"\1", re.sub(r"`([^`\n]*)`", r"\1", text))
 
 
 class _Reader:

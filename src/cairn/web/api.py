@@ -145,7 +145,11 @@ def standing(request: Request) -> Any:  # noqa: ANN401
 def lint(request: Request) -> Any:  # noqa: ANN401
     """`/api/lint`."""
     from cairn.study.checking import look_over  # noqa: PLC0415  # NumPy is slow to import
+    from cairn.study.playing import audit_playgrounds  # noqa: PLC0415
 
     app = _app(request)
     found = look_over(app.atlas, app.workbench, app.settings.curriculum)
-    return documents.report(found.report, None, found.items, found.audit)
+    plays = audit_playgrounds(app.atlas, app.stage)
+    return documents.report(
+        found.report.and_also(plays.problems), None, found.items, found.audit, plays.total
+    )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from cairn.app import App
@@ -18,10 +18,12 @@ from cairn.curriculum import Skill
 from cairn.curriculum.items.grading import Answer
 from cairn.curriculum.items.key import ChoiceKey, Foreseen, FreeKey, OrderKey
 from cairn.curriculum.items.variant import Variant
+from cairn.study.drills import failure_of
 from cairn.study.errors import UnknownItemError
 from cairn.study.questions import as_document
 from cairn.study.typeset import formula
 from cairn.web import assets, markup
+from cairn.web.claims import CheckView
 from cairn.web.forms import BadFormError, way_back
 from cairn.web.templating import page
 from cairn.web.views import Views
@@ -244,6 +246,9 @@ def answered(request: Request) -> Response:
     app: App = request.app.state.app
     views: Views = request.app.state.views
     answering = app.answering()
+    if request.path_params["topic"] == "question":  # graded by the person: it has a page of its own
+        own = "/questions/{item}/answered/{seed}".format_map(request.path_params)
+        return RedirectResponse(own, status_code=308)
     name = f"{request.path_params['topic']}/{request.path_params['item']}"
     try:
         kept = answering.answers.find(answering.desk.person_id, name, seed_of(request.path_params["seed"]))
@@ -272,8 +277,19 @@ def answered(request: Request) -> Response:
         shown=line(graded.shown, made.item.topic),
         explanation=prose(graded.explanation, made.item.topic),
         again="again" in request.query_params,
+        proof=_proof(views, made),
+        topic=views.curriculum.topics.get(made.item.topic),
         following=way_back(request.query_params.get("next", "/topics/" + made.item.topic)),
     )
+
+
+def _proof(views: Views, made: Variant) -> CheckView | None:
+    """The counterexample that a theorem drill rests on, with its first outcome."""
+    failure, topic = failure_of(made.item.id), views.curriculum.topics.get(made.item.topic)
+    if failure is None or topic is None:
+        return None
+    pieces = views.page(topic).pieces
+    return next((p for p in pieces if isinstance(p, CheckView) and p.checked.id == failure), None)
 
 
 def _repair(views: Views, found: Foreseen, own: str) -> Repair:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -53,6 +54,16 @@ def look_first_in(folder: Path) -> None:
     """Take formulas from this folder before the built ones, and read them anew."""
     _formula_folders[:] = [folder, DIST / "formulas"]
     formulas.cache_clear()
+    formula_faces.cache_clear()
+
+
+_SIZED = {
+    "KaTeX_Size1-Regular": re.compile("delimsizing size1|delim-size1|small-op"),
+    "KaTeX_Size2-Regular": re.compile("delimsizing size2|large-op"),
+    "KaTeX_Size3-Regular": re.compile("delimsizing size3"),
+    "KaTeX_Size4-Regular": re.compile("delimsizing size4|delim-size4"),
+}
+"""What in a formula is set in each of KaTeX's faces for large brackets and signs."""
 
 
 @cache
@@ -63,6 +74,16 @@ def formulas(topic: str) -> Mapping[str, str | None]:
         return {}
     entries: Mapping[str, str | None] = json.loads(file.read_text(encoding="utf-8"))
     return entries
+
+
+@cache
+def formula_faces(topic: str) -> tuple[str, ...]:
+    """The faces in which a page's formulas are set, to be fetched at once: a bracket that comes late moves a line."""
+    every = "".join(html or "" for html in formulas(topic).values())
+    if not every:
+        return ()
+    sized = (face for face, sign in _SIZED.items() if sign.search(every))
+    return ("KaTeX_Main-Regular", "KaTeX_Math-Italic", *sized)
 
 
 class Assets(StaticFiles):

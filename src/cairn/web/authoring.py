@@ -17,6 +17,7 @@ import cairn
 from cairn.app import App, load
 from cairn.curriculum import Problem
 from cairn.study.checking import audit_pages
+from cairn.study.playing import audit_playgrounds
 from cairn.web import assets
 from cairn.web.views import Views
 
@@ -59,9 +60,11 @@ class Live:
         app = self._app
         app.__dict__["atlas"] = load(app.settings.curriculum)
         app.workbench.forget()
+        app.stage.forget()
         self._asgi.state.views = Views(app)
         audit = audit_pages(app.atlas, app.workbench, app.settings.curriculum)
-        self.problems = tuple(sorted({*app.atlas.lint().problems, *audit.problems}))
+        plays = audit_playgrounds(app.atlas, app.stage)
+        self.problems = tuple(sorted({*app.atlas.lint().problems, *audit.problems, *plays.problems}))
         self.version += 1
 
     def _loop(self) -> None:

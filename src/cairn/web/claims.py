@@ -19,6 +19,7 @@ from cairn.claims.workbench import RunError
 from cairn.curriculum.topic import Topic
 from cairn.study.checking import folder_of, read_python
 from cairn.web import assets, markup
+from cairn.web.playing import PlayView
 
 MOST_SEED = 2**32 - 1
 
@@ -77,9 +78,9 @@ class CheckView:
 
 @dataclass(frozen=True, slots=True)
 class PageView:
-    """A page's body, ready for its template: HTML and checks in order."""
+    """A page's body, ready for its template: HTML, checks and playgrounds in order."""
 
-    pieces: tuple[Markup | CheckView, ...]
+    pieces: tuple[Markup | CheckView | PlayView, ...]
     record: Record
 
 
@@ -87,7 +88,7 @@ def view(app: App, topic: Topic) -> PageView:
     """A topic's page with the first outcome of each check."""
     record = app.workbench.record(folder_of(topic))
     inclusions = _Included(app, topic, record)
-    pieces: list[Markup | CheckView] = []
+    pieces: list[Markup | CheckView | PlayView] = []
     for piece in markup.render_page(topic.body, assets.formulas(topic.id), inclusions):
         if isinstance(piece, markup.Slot):
             checked = record.by_id[piece.check]
@@ -202,6 +203,7 @@ def context(page: PageView) -> dict[str, Any]:
     checks = page.record.checks
     return {
         "pieces": page.pieces,
+        "plays": any(isinstance(p, PlayView) for p in page.pieces),
         "checks": len(checks),
         "verified": page.record.verified,
         "modes": sum(c.kind.value == "failure" for c in checks),

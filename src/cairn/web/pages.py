@@ -16,7 +16,7 @@ from cairn.curriculum.prose import split
 from cairn.curriculum.topic import Topic
 from cairn.learner import Outcome
 from cairn.learner.belief import Belief
-from cairn.planning import UnknownTargetError
+from cairn.planning import PlanError, UnknownTargetError
 from cairn.study.atlas import UnknownBackgroundError, UnknownSkillError
 from cairn.study.desk import Desk
 from cairn.study.errors import UnknownItemError
@@ -51,8 +51,6 @@ def routes() -> list[Route]:
         Route("/papers/{id}", paper),
         Route("/resources", resources),
         Route("/resources/{id}", resource),
-        Route("/questions", questions),
-        Route("/questions/{id}", question),
         Route("/search", search),
         Route("/map", map_),
         Route("/know", know, methods=["POST"]),
@@ -69,6 +67,7 @@ def handlers() -> Mapping[Any, Any]:
         UnknownBackgroundError: bad_request,
         BadFormError: bad_request,
         UnknownItemError: bad_request,
+        PlanError: bad_request,
         500: broken,
     }
 
@@ -164,7 +163,7 @@ def topic(request: Request) -> Response:
         area=views.curriculum.areas[found.area],
         **claims.context(claims.again(views.app, found, views.page(found), request.query_params)),
         contents=list(split(found.body)),
-        has_formulas=bool(assets.formulas(found.id)),
+        formula_faces=assets.formula_faces(found.id),
         cost=desk.gap(found.id),
         needs=views.needs(found),
         unlocks=views.unlocks(found),
@@ -277,22 +276,6 @@ def resource(request: Request) -> Response:
     found = _found(views.curriculum.resources, request.path_params["id"])
     cited = [(t, s) for t in views.curriculum.topics.values() for s in t.sources if s.of == found.id]
     return page(request, "resource.html", resource=found, cited=cited)
-
-
-def questions(request: Request) -> Response:
-    """All questions by group."""
-    groups: dict[str, list[Any]] = {}
-    for found in _views(request).curriculum.questions.values():
-        groups.setdefault(found.group, []).append(found)
-    return page(request, "questions.html", groups=groups)
-
-
-def question(request: Request) -> Response:
-    """One question and the gap to answering it."""
-    views, desk = _views(request), _desk(request)
-    found = _found(views.curriculum.questions, request.path_params["id"])
-    cost = desk.gap(found.id) if views.targets_by_topic(found.targets) else None
-    return page(request, "question.html", question=found, cost=cost)
 
 
 def search(request: Request) -> Response:

@@ -76,3 +76,8 @@ def page(request: Request, template: str, *, status: int = 200, **context: Any) 
     }
     text = _TEMPLATES.get_template(template).render(status=status, **shared, **context)
     return HTMLResponse(text, status_code=status)
+
+
+def fragment(template: str, macro: str, *arguments: Any) -> str:  # noqa: ANN401
+    """What one macro of a template makes, without a page around it."""
+    return str(getattr(_TEMPLATES.get_template(template).module, macro)(*arguments))

@@ -14,7 +14,7 @@ from cairn.curriculum.topic import Topic
 from cairn.planning import Gap, Hours, Pace
 from cairn.planning.gap import Step, total
 from cairn.study.checking import folder_of
-from cairn.web import claims, drawing
+from cairn.web import claims, drawing, playing
 
 _FEW = 10
 
@@ -193,13 +193,15 @@ class Views:
     def page(self, topic: Topic) -> claims.PageView:
         """A topic's page with the first outcome of its checks, rendered once."""
         if topic.id not in self._pages:
-            self._pages[topic.id] = claims.view(self.app, topic)
+            made = claims.view(self.app, topic)
+            self._pages[topic.id] = claims.PageView(playing.placed(self.app, topic, made.pieces), made.record)
         return self._pages[topic.id]
 
     def prepare(self) -> None:
-        """Render the pages that have checks, and run the checks that were not run before."""
+        """Render the pages that have checks or playgrounds, and run the checks that were not run before."""
         for topic in self.curriculum.topics.values():
-            if self.app.workbench.has(folder_of(topic)):
+            folder = folder_of(topic)
+            if self.app.workbench.has(folder) or self.app.stage.has(folder):
                 self.page(topic)
 
     def needs(self, topic: Topic) -> list[Need]:

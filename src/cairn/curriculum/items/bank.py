@@ -23,6 +23,9 @@ ENGINE = 1
 
 _KINDS = frozenset(Kind)
 
+Drills = Callable[[str], Mapping[str, Item]]
+"""What makes the items of a topic's page, by name."""
+
 
 @dataclass(frozen=True, slots=True)
 class TopicItems:
@@ -45,6 +48,18 @@ class ItemBank:
         """
         self._files, self._code = files, code
         self._read: dict[str, TopicItems] = {}
+        self._source: Drills | None = None
+        self._drills: dict[str, Mapping[str, Item]] = {}
+
+    def made_by(self, source: Drills) -> None:
+        """Take further items from here: those that are made of a page. They are no part of a topic's own files."""
+        self._source, self._drills = source, {}
+
+    def drills(self, topic: str) -> Mapping[str, Item]:
+        """The items that are made of a topic's page, by name."""
+        if topic not in self._drills:
+            self._drills[topic] = self._source(topic) if self._source is not None else {}
+        return self._drills[topic]
 
     @property
     def topics(self) -> tuple[str, ...]:
@@ -58,13 +73,14 @@ class ItemBank:
         return self._read[topic]
 
     def of(self, skill: Skill) -> tuple[Item, ...]:
-        """The items of a skill, in file order."""
-        return tuple(i for i in self.topic(skill.topic).items.values() if i.skill == skill)
+        """The items of a skill, in file order; those made of the page after them."""
+        every = (*self.topic(skill.topic).items.values(), *self.drills(skill.topic).values())
+        return tuple(i for i in every if i.skill == skill)
 
     def get(self, item_id: str) -> Item | None:
         """The item with this full id, or None."""
         topic, _, name = item_id.partition("/")
-        return self.topic(topic).items.get(name)
+        return self.topic(topic).items.get(name) or self.drills(topic).get(name)
 
     def __iter__(self) -> Iterator[Item]:
         """All items. Reads every topic."""

@@ -12,8 +12,11 @@ from cairn.learner.belief.parameters import Parameters
 EASE = {Level.RECOGNISE: 0.5, Level.USE: 0.0, Level.DERIVE: -1.0}
 """Log odds that a level adds where a skill can be known: fewer prove than apply."""
 
-SEEN, CERTAIN = 1.5, 5.0
-"""Log odds that a background adds to the skills of an area met before, and to those it surely brings."""
+STRANGER = -1.5
+"""Log odds that are added where nothing was said of a person: who asks for a way in knows less than most."""
+
+CERTAIN, SEEN, UNSEEN = 5.0, 1.0, -3.0
+"""Log odds that a background adds to the skills it surely brings, to those of areas met before, and to all others."""
 
 
 def parameters_for(curriculum: Curriculum, background: Background | None = None) -> Parameters:
@@ -27,14 +30,15 @@ def parameters_for(curriculum: Curriculum, background: Background | None = None)
     places = {area: number for number, area in enumerate(curriculum.areas)}
     groups = [places[curriculum.topics[skill.topic].area] for skill in graph.nodes]
     ease = np.array([EASE[skill.level] for skill in graph.nodes])
-    if background is not None:
-        ease += _head_start(curriculum, background)
+    ease += STRANGER if background is None else _head_start(curriculum, background)
     return Parameters.general(graph.needs, groups, ease.tolist())
 
 
 def _head_start(curriculum: Curriculum, background: Background) -> Floats:
     graph = curriculum.graph
     seen = {area for wide in background.seen for area in curriculum.areas_within(wide)}
-    ease = np.array([SEEN if curriculum.topics[skill.topic].area in seen else 0.0 for skill in graph.nodes])
+    ease = np.array(
+        [SEEN if curriculum.topics[skill.topic].area in seen else UNSEEN for skill in graph.nodes]
+    )
     ease[sorted(graph.below(graph.position[s] for s in background.knows if s in graph.position))] = CERTAIN
     return ease

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from cairn.curriculum.anchors import anchors
 from cairn.curriculum.curriculum import Curriculum
 from cairn.curriculum.items.item import Item, Wrong
 from cairn.curriculum.items.rules.place import Place
-from cairn.curriculum.skill import Skill, slug
+from cairn.curriculum.skill import Skill
 
 Path = tuple[str | int, ...]
-_HEADING = re.compile(r"^##[ \t]+(?P<title>[^ \t#].*)$", re.MULTILINE)
 
 
 class Links:
@@ -56,10 +55,7 @@ class Links:
 
     def _sections_of(self, topic_id: str) -> frozenset[str]:
         topic = self.curriculum.topics.get(topic_id)
-        if topic is None:
-            return frozenset()
-        headings = {slug(m["title"]) for m in _HEADING.finditer(topic.body)}
-        return frozenset(headings | {s.id for s in topic.sections})
+        return frozenset() if topic is None else anchors(topic)
 
     def _lacks(self, item: Item, skill: Skill, at: Place, path: Path, root: Path = ()) -> None:
         graph = self.curriculum.graph
