@@ -230,6 +230,7 @@ def bias_steps(rng, t: Time = 12, beta1: Beta1 = 0.9, beta2: Beta2 = 0.999):
     "bound-steps",
     "How long a step can be.",
     assumes=("β₁² < β₂", "ε ≥ 0"),
+    after={4: (2,)},
 )
 def bound_steps(rng, t: Time = 60, beta1: Beta1 = 0.9, beta2: Beta2 = 0.999):
     back = np.arange(t)[::-1]
@@ -251,6 +252,7 @@ def bound_steps(rng, t: Time = 60, beta1: Beta1 = 0.9, beta2: Beta2 = 0.999):
     "cycle-steps",
     "Where one cycle of the losses Cθ, −θ, −θ takes Adam with β₁ = 0.",
     assumes=("β₁ = 0", "t is large, so that v repeats and α/√t hardly changes"),
+    after={4: (2,)},
 )
 def cycle_steps(rng, big: Large = 3.0, beta2: Annotated[float, Range(0.0, 0.95)] = 0.1):
     v = averages([big, -1.0, -1.0] * 300, 0.0, beta2, corrected=False)[-3:, 1]

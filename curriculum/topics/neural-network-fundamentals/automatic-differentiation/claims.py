@@ -249,6 +249,7 @@ def worked_numbers(rng):
     "bracket-steps",
     "Two ways to bracket one product of Jacobians.",
     assumes=("each step is differentiable at its arguments",),
+    after={3: (1,), 4: (2, 3), 5: (1,)},
 )
 def bracket_steps(rng, layers: Annotated[int, Range(2, 6)] = 4, width: Annotated[int, Range(2, 8)] = 5):
     mats = [rng.normal(size=(width, width)) / np.sqrt(width) for _ in range(layers)]

@@ -229,6 +229,7 @@ def likelihood_steps(rng, batch: Annotated[int, Range(1, 4)] = 3, classes: Annot
     "gradient-steps",
     "The gradient by the logits.",
     assumes=("Z holds logits", "target rows sum to 1"),
+    after={2: (), 3: (), 4: (1, 2, 3), 6: (4,)},
 )
 def gradient_steps(rng, classes: Classes = 4, batch: Batch = 3):
     z, q = rng.normal(size=(1, classes)), rng.dirichlet(np.ones(classes))[None]

@@ -159,6 +159,7 @@ def worked_numbers(rng):
     "ridge-steps",
     "Dropout on linear regression is a weighted ridge penalty.",
     assumes=("linear model, squared error", "each unit is dropped independently with probability p"),
+    after={3: (1,), 4: (2,), 5: (3, 4)},
 )
 def ridge_steps(rng, p: Some = 0.4, features: Annotated[int, Range(1, 6)] = 4):
     x, w, y = rng.normal(size=features), rng.normal(size=features), rng.normal()
@@ -178,6 +179,7 @@ def ridge_steps(rng, p: Some = 0.4, features: Annotated[int, Range(1, 6)] = 4):
     "geometric-steps",
     "Why one forward pass averages an exponential number of softmax layers.",
     assumes=("one softmax layer after the dropped units", "training divides by 1 − p, inference does nothing"),
+    after={3: (), 4: (2, 3)},
 )
 def geometric_steps(rng, p: Some = 0.4, units: Annotated[int, Range(1, 6)] = 4):
     h, w = rng.normal(size=units), rng.normal(size=(3, units))
