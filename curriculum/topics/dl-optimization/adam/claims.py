@@ -166,7 +166,7 @@ def cycle(rng, big: Annotated[float, Range(2.8, 8)] = 3.0, method: Literal["Adam
         figure("threshold of β₂", threshold(big)),
         message=f"{method}, β₁ = {beta1:g}, β₂ = {beta2:.3g}.",
         plot=Plot("step", "θ", (Line("θ", np.arange(1, len(path) + 1), path),),
-                  "The iterate moves to minus one and stays close to it."),
+                  "The iterate moves to minus one and stays close to it.", log_x=True),
     )  # fmt: skip
 
 
@@ -343,5 +343,5 @@ def short_memory(rng, big: Large = 3.0, rate: Annotated[float, Range(0.1, 0.9)] 
         given=[at_least("sum of the three slopes", big - 2, 0)],
         message=f"Started at the best point. C = {big:g}, β₂ = {beta2:.3g}: the informative gradient is divided by its own size and forgotten.",
         plot=Plot("step", "θ", (Line("Adam", np.arange(1, len(path) + 1), path), Line("AMSGrad", np.arange(1, len(best) + 1), best)),
-                  "Adam climbs from minus one to plus one; AMSGrad stays close to minus one."),
+                  "Adam climbs from minus one to plus one; AMSGrad stays close to minus one.", log_x=True),
     )  # fmt: skip

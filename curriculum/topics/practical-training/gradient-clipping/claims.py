@@ -183,13 +183,14 @@ def relaxed_steps(
     step = g / (E * (low + high * g))
     norm = np.geomspace(1e-3, 1e3, 400)
     low = max(low, 1e-6)
-    rate = np.minimum(1 / (2 * E * low), 1 / (2 * E * high * norm))
+    rate = np.array([rule(np.array([n]), low, high)[0] / n for n in norm])
     return outcome(
         equal("‖∇f‖ along the segment", slope(x + along * d), (g + low / high) * np.exp(high * d * along) - low / high, relative=1e-4, tolerance=1e-4),
         equal("curvature along the segment", bend(x + along * d), (low + high * g) * np.exp(high * d * along), relative=1e-4),
         at_most("f(x + d), uphill", value(x + d), value(x) + g * d + E / 2 * (low + high * g) * d**2, slack=1e-9),
         at_most("f after the step", value(x - step), value(x) - g**2 / (2 * E * (low + high * g)), slack=1e-6),
-        at_most("clipped step", rate, 1 / (E * (low + high * norm)), slack=1e-12),
+        at_most("clipped step, beside the smaller of the two rates and α*", np.abs(rate - np.minimum(1 / (2 * E * low), 1 / (2 * E * high * norm)))
+                + np.maximum(rate * E * (low + high * norm) - 1, 0), 1e-9),
         equal("half the step times ‖g‖²", 0.5 * rate * norm**2, [promised(n, low, high) for n in norm], relative=1e-9),
     )
 
