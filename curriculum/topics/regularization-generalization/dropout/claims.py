@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import numpy as np
 
 from cairn.claims import (
-    Bars, Line, Plot, Range, at_least, at_most, claim, derivation, equal, failure, figure, outcome, use,
+    Bars, Line, Plot, Points, Range, at_least, at_most, claim, derivation, equal, failure, figure, outcome, use,
 )
 
 TAUGHT = use("exercises/dropout-layer-numpy/solution.py")
@@ -270,7 +270,7 @@ def hidden_layer_between(rng, p: Some = 0.5, units: Annotated[int, Range(2, 8)] 
         equal("normalised geometric mean", mean, whole, tolerance=1e-9),
         given=[equal("mean of the hidden layer's inputs", chance @ (out @ first.T), first @ h, tolerance=1e-9)],
         message="Often close, never exact. Averaging many masked passes is the honest, slower way.",
-        plot=Plot("class", "probability", (Bars("mean over masks", np.arange(1, 4) - 0.15, mean), Bars("one pass with all units", np.arange(1, 4) + 0.15, whole)),
+        plot=Plot("class", "probability", (Bars("mean over masks", np.arange(1, 4), mean), Points("one pass with all units", np.arange(1, 4), whole)),
                   "For each of three classes the mean over all masks and the single pass differ somewhat."),
     )  # fmt: skip
 
