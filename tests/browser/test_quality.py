@@ -23,8 +23,8 @@ PAGES = (
     "/questions/q-vc-define", "/search?q=atention", "/practice", "/diagnose", "/diagnose?target=attention",
     "/diagnose/picture?target=attention", "/review", "/today", "/plan",
     "/ask/softmax@recognise", "/ask/softmax@use", "/map?show=belief",
-    "/nothing-here", "/playgrounds", "/checkpoints", "/checkpoints/llm-roadmap-phase-1", "/paths/llm-roadmap/later", "/log",
-    "/checkpoints/llm-roadmap-phase-1/ask/q-cp1-broadcasting", "/checkpoints/llm-roadmap-phase-3/yourself",
+    "/nothing-here", "/playgrounds", "/checkpoints", "/checkpoints/llm-roadmap-phase-1", "/paths/llm-roadmap/later",
+    "/log", "/checkpoints/llm-roadmap-phase-1/ask/q-cp1-broadcasting", "/checkpoints/llm-roadmap-phase-3/yourself",
     "/log/experiments", "/reading", "/reading/paper-attention", "/audit", "/profile", "/frontier",
 )  # fmt: skip
 LIMIT = 150_000

@@ -14,8 +14,11 @@ from tests.web.reading import Page, assert_page
 
 FIXED = [
     "/", "/areas", "/paths", "/comparisons", "/resources", "/questions", "/search", "/map", "/practice", "/diagnose",
-    "/review", "/today", "/plan", "/plan/new", "/playgrounds",
+    "/review", "/today", "/plan", "/plan/new", "/playgrounds", "/drills", "/checkpoints", "/log", "/log/experiments",
+    "/reading", "/audit", "/profile", "/frontier",
 ]  # fmt: skip
+FILES = ("/log.md", "/log.csv")
+DEEPER = ("/playgrounds/", "/checkpoints/", "/reading/", "/drills/", "/log/", "/paths/", "/questions/")
 
 
 @pytest.fixture
@@ -41,15 +44,17 @@ def things(curriculum):
 def visited(site, curriculum):
     """Every page by its address, each one checked."""
     pages = {address: assert_page(site.get(address)) for address in FIXED}
-    for link in pages["/playgrounds"].links:
-        if link.startswith("/playgrounds/"):
-            pages[link] = assert_page(site.get(link))
     for folder, titles in things(curriculum).items():
         for item, title in titles.items():
             page = assert_page(site.get(folder + item))
             assert " ".join(title.split()) in " ".join(page.headings[0].split()), folder + item
             assert title in page.title, folder + item
             pages[folder + item] = page
+    new = set(pages)
+    while new:
+        linked = {urlsplit(link).path for address in new for link in pages[address].links}
+        new = {a for a in linked - set(pages) if a.startswith(DEEPER)}
+        pages |= {address: assert_page(site.get(address)) for address in sorted(new)}
     return pages
 
 
@@ -61,6 +66,8 @@ def dead_links(pages, curriculum):
             parts = urlsplit(link)
             if parts.netloc or parts.scheme:
                 sound = parts.scheme in {"http", "https"} and bool(parts.netloc)
+            elif parts.path in FILES:
+                sound = True
             elif parts.path.startswith("/ask/"):
                 sound = bool(curriculum.items.of(Skill.parse(parts.path.removeprefix("/ask/"))))
             elif parts.path == "/diagnose" and "target=everything" in parts.query:

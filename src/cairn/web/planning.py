@@ -30,7 +30,7 @@ WEEKS_SHOWN = 60
 BESIDE = (
     ("/log", "Study log"),
     ("/checkpoints", "Checkpoints"),
-    ("/papers/reading", "Papers"),
+    ("/reading", "Papers"),
     ("/audit", "Your own list"),
     ("/profile", "Profile"),
 )
