@@ -75,7 +75,7 @@ def frame(request: Request, planning: Planning, made: Made) -> dict[str, Any]:
     return {
         "made": made,
         "title": " + ".join(wish.target.entry.title for wish in made.request.wishes),
-        "today": max(made.terms.start, made.plan.start),
+        "today": planning.today(made.terms.zone),
         "ahead": round(work(made.plan.days) / 60),
         "weeks": weeks_of(made.terms.start, made.plan.finish) if made.plan.finish else 0,
         "beside": beside(request),
