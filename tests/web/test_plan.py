@@ -225,6 +225,38 @@ def test_a_deadline_that_cannot_hold_says_by_how_much(site):
     assert "Everything would fit" in site.get(link).text
 
 
+def test_phases_stand_with_their_checkpoints(site, app):
+    """Each phase has its span, and the day of its checkpoint, until that is passed."""
+    site.post("/plan/new", data=ASKED | {"target1": "short"})
+    gate = next(d.date for d in app.planning().days() for s in d.slots if s.activity.ref == "short-phase-1")
+    assert f"checkpoint {gate.day} {gate:%b}" in assert_page(site.get("/plan")).text
+    app.planning().check("short-phase-1", {"q-slope": True})
+
+    assert "checkpoint passed" in site.get("/plan").text
+
+
+def test_everything_in_a_plan_leads_somewhere(real_site, real):
+    """Each kind of activity of the long road has a page that stands: section, film, exercise, questions, gate."""
+    from cairn.planning import Act
+    from cairn.web.plan_views import link
+    from tests.planning.asking import planned as plan_of
+
+    class Asking:
+        """A request, as far as a link needs one."""
+
+        app = real_site.app.app
+
+    found = {}
+    plan = plan_of(real, "llm-roadmap", hours=17.5, tracks=frozenset({"track-papers"}), review=5)
+    for slot in (s for d in plan.days for s in d.slots):
+        found.setdefault(slot.activity.act, set()).add(link(Asking, slot.activity).partition("#")[0])
+
+    assert set(found) >= set(Act) - {Act.REPAIR}
+    for addresses in found.values():
+        for address in sorted(addresses)[:4]:
+            assert real_site.get(address).status_code == 200, address
+
+
 # -- the month, and moves -------------------------------------------------------------------------------------
 
 
