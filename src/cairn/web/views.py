@@ -197,10 +197,11 @@ class Views:
         return self._pages[topic.id]
 
     def prepare(self) -> None:
-        """Render the pages that have checks, and run the checks that were not run before."""
+        """Render the pages that have checks, run the checks that were not run before, and make the drills."""
         for topic in self.curriculum.topics.values():
             if self.app.workbench.has(folder_of(topic)):
                 self.page(topic)
+            self.curriculum.items.drills(topic.id)
 
     def needs(self, topic: Topic) -> list[Need]:
         """What a topic requires: each topic once."""
