@@ -338,6 +338,7 @@ def kl_steps(rng, n: Count = 30, outcomes: Annotated[int, Range(2, 20)] = 4):
         equal("average loss", loss, -seen @ np.log(model), tolerance=1e-10),
         equal("−Σ p̂ log p", -seen @ np.log(model), entropy + divergence, tolerance=1e-10),
         equal("best of fifty members, by loss and by divergence", np.argmin(losses), np.argmin(divergences)),
+        given=[at_least("losses of other categorical models, against that of the shares", losses, -seen[on] @ np.log(seen[on]), slack=1e-12)],
     )
 
 
