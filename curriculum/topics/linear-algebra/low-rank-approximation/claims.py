@@ -136,7 +136,7 @@ def noise(rng, n: Annotated[int, Range(20, 150)] = 100, k: Rank = 5, ratio: Anno
 
 
 def output_error(a, b, moments):
-    """E‖(A − B)x‖² for inputs with these second moments."""
+    """The mean of ‖(A − B)x‖² over inputs x with these second moments, the mean of xxᵀ."""
     return np.trace((a - b) @ moments @ (a - b).T)
 
 
@@ -149,8 +149,8 @@ def for_inputs(a, k, moments):
 
 @claim(
     "isotropic-inputs",
-    "For inputs with E[xxᵀ] = I the mean squared error of the output is ‖A − B‖², and least for the truncation.",
-    assumes=("B has rank at most k", "E[xxᵀ] = I"),
+    "The mean squared error of the output is ‖A − B‖² in the Frobenius norm, and least for the truncation.",
+    assumes=("B has rank at most k", "the mean of xxᵀ over the inputs is I"),
 )
 def isotropic_inputs(rng, m: Side = 8, n: Side = 6, k: Rank = 2):
     k = min(k, m, n)
@@ -167,7 +167,7 @@ def isotropic_inputs(rng, m: Side = 8, n: Side = 6, k: Rank = 2):
     "skewed-inputs",
     "If inputs prefer some directions another matrix of the same rank has a smaller error of the output.",
     of="isotropic-inputs",
-    without="E[xxᵀ] = I",
+    without="the mean of xxᵀ over the inputs is I",
 )
 def skewed_inputs(rng, m: Side = 8, n: Side = 6, stretch: Annotated[float, Range(2.0, 100.0)] = 10.0):
     k = 2
