@@ -56,24 +56,26 @@ def exact_risk(
     return outcome(
         equal("mean error", found.mean(), truth, tolerance=6 * found.std() / np.sqrt(trials) + 1e-9),
         figure("n", n), figure("p", p), figure("τ²", noise + beta[p:] @ beta[p:]),
-        message=f"{trials} draws of {n} examples with {p} features used and {unused} unused; label noise is averaged exactly.",
+        message=f"{trials} draws of {n} examples with {p} features used and {unused} unused; label noise is averaged exactly. "
+        "The curve is for 30 examples and 300 features, the first ones the strongest.",
         plot=curve(rng),
     )  # fmt: skip
 
 
 def curve(rng):
-    """The curve for 30 examples, 300 features of equal weight, of which the first p are used."""
+    """The curve for 30 examples and 300 features whose squared weights fall like j to the power −1.5; the first p are used."""
     n, every, noise = 30, 300, 0.1
-    ps = np.array([*range(1, 29), *range(32, 60, 2), *range(60, 301, 20)])
-    values = [expected_error(n, p, p / every, 1 - p / every, noise) for p in ps]
-    beta = np.full(every, every**-0.5)
-    some = np.array([2, 10, 18, 24, 30, 36, 44, 60, 120, 300])
+    beta = np.arange(1.0, every + 1) ** -0.75
+    beta /= np.linalg.norm(beta)
+    below, above = np.arange(1, n - 1), np.unique(np.geomspace(n + 2, every, 60).astype(int))
+    exact = [[expected_error(n, p, beta[:p] @ beta[:p], beta[p:] @ beta[p:], noise) for p in ps] for ps in (below, above)]
+    some = np.array([1, 4, 10, 18, 24, 30, 36, 44, 60, 120, 300])
     x = [rng.normal(size=(n, every)) for _ in range(6)]
     seen = [np.median([error_given(one, beta, p, noise) for one in x]) for p in some]
     return Plot(
         "features used, p", "squared error on fresh data",
-        (Line("formula", ps, values), Points("median of six draws", some, seen)),
-        "The error rises to a peak at p = 30, the number of examples, and falls again below where it began.",
+        (Line("formula, p < n", below, exact[0]), Line("formula, p > n", above, exact[1]), Points("median of six draws", some, seen)),
+        "The error falls for the first features, rises to a peak at p = 30, the number of examples, and falls again beyond.",
         log_x=True, log_y=True,
     )  # fmt: skip
 

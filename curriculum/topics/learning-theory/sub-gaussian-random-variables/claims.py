@@ -72,7 +72,7 @@ def examples(rng, law: Law = "rare event", p: Annotated[float, Range(0.001, 0.49
     tight = {
         "sign": [equal("the ratio near λ = 0", ratio[0], 1, tolerance=1e-5)],
         "rare event": [equal("the ratio at λ = 2 ln((1 − p)/p)", 2 * log_moment(values, weights, np.array([peak]))[0] / peak**2, proxy, relative=1e-9)],
-        "in an interval": [],
+        "in an interval": [equal("the ratio near λ = 0 for a coin on the ends", 2 * log_moment(values[[0, -1]], np.full(2, 0.5), lam)[0] / lam[0] ** 2, proxy, relative=1e-4)],
     }[law]  # fmt: skip
     return outcome(
         at_most("2 ln E exp(λ(X − μ))/λ², largest", ratio, proxy, slack=1e-7), *tight,
