@@ -198,7 +198,7 @@ class Views:
         return self._pages[topic.id]
 
     def prepare(self) -> None:
-        """Render the pages that have checks or playgrounds, run the checks that were not run before, make the drills."""
+        """Render the pages with checks or playgrounds, run the checks that were not run before, make the drills."""
         for topic in self.curriculum.topics.values():
             folder = folder_of(topic)
             if self.app.workbench.has(folder) or self.app.stage.has(folder):
