@@ -59,7 +59,7 @@ def sampler(
     return Scene(says, [
         Note("“The cat sat on the …”: the scores of the next token are made up, to show three kinds of distribution."),
         Table(
-            "From scores to what is drawn from; a bar for the last column, a stroke for the plain softmax",
+            "From scores to what is drawn from; bars show the last column, strokes the plain softmax",
             ("token", "score", "softmax", f"at temperature {temperature:g}", "after both cuts"),
             rows, shares=p / top, marks=plain / top,
         ),
