@@ -27,7 +27,7 @@ def bits(p):
     "Temperature, top-k and top-p",
     "Change how the next token is drawn, and see which tokens remain and how the draws change.",
     after="Statement",
-    sources={"paper-nucleus-sampling": "Sections 3.1 (nucleus), 3.2 (top-k) and 3.3 (temperature)"},
+    sources={"paper-nucleus-sampling": "Section 3: nucleus, top-k and temperature"},
 )
 def sampler(
     scores: Annotated[str, Choice({"sure": "sure", "torn": "torn", "flat": "flat"}, label="the model is")] = "torn",
