@@ -162,7 +162,7 @@ def _put(pieces: list[Any], after: str, play: PlayView) -> list[Any]:
 
 def _drawn(part: Part) -> tuple[str, Any, Markup]:
     if isinstance(part, Plot):
-        return "plot", listing(part), Markup(draw_plot(part))  # noqa: S704  # drawn with every text escaped
+        return "plot", listings(part), Markup(draw_plot(part))  # noqa: S704  # drawn with every text escaped
     if isinstance(part, Landscape):
         return "landscape", part, Markup(draw_landscape(part))  # noqa: S704
     if isinstance(part, Wall):
@@ -186,21 +186,26 @@ def tile(lines: Sequence[Sequence[float]]) -> Markup:
     return Markup("".join(drawn))  # noqa: S704  # numbers only
 
 
-def listing(plot: Plot) -> Listing:
-    """A plot's points as a table, thinned out evenly; series over the same x stand side by side."""
+def listings(plot: Plot) -> tuple[Listing, ...]:
+    """A plot's points as tables, thinned out evenly: series over the same x side by side, longest first. A straight
+    line between two points is left out where its label gives it.
+    """
     lists: list[tuple[str, tuple[float, ...], tuple[float, ...]]] = []
     for s in plot.series:
         if isinstance(s, Band):
             lists += [(f"{s.label}, least", s.xs, s.lows), (f"{s.label}, greatest", s.xs, s.highs)]
-        else:
+        elif len(plot.series) == 1 or len(set(s.ys)) > 1 or len(s.xs) != 2:
             lists.append((s.label, s.xs, s.ys))
-    if all(xs == lists[0][1] for _, xs, _ in lists):
-        xs = lists[0][1]
-        rows = [(_short(xs[i]), *(_short(ys[i]) for _, _, ys in lists)) for i in _few(len(xs), MOST_LISTED)]
-        return Listing((plot.x, *(label or plot.y for label, _, _ in lists)), tuple(rows))
-    share = max(2, 2 * MOST_LISTED // len(lists))
-    rows = [(label, _short(xs[i]), _short(ys[i])) for label, xs, ys in lists for i in _few(len(xs), share)]
-    return Listing(("", plot.x, plot.y), tuple(rows))
+    together: dict[tuple[float, ...], list[tuple[str, tuple[float, ...]]]] = {}
+    for label, xs, ys in lists:
+        together.setdefault(xs, []).append((label, ys))
+    made = []
+    for xs, columns in sorted(together.items(), key=lambda kept: -len(kept[0])):
+        rows = tuple(
+            (_short(xs[i]), *(_short(ys[i]) for _, ys in columns)) for i in _few(len(xs), MOST_LISTED)
+        )
+        made.append(Listing((plot.x, *(label or plot.y for label, _ in columns)), rows))
+    return tuple(made)
 
 
 def _few(count: int, most: int) -> list[int]:

@@ -1,6 +1,7 @@
 """The gallery of loss curves and the drill, from the runs that `runs.py` made."""
 
 import json
+from functools import cache
 from typing import Annotated
 
 import numpy as np
@@ -64,6 +65,7 @@ def apart(i, j):
     return float(np.sqrt(np.mean((a[both] - b[both]) ** 2)) + 0.1 * np.abs(rough_a - rough_b).max())
 
 
+@cache
 def likenesses(i):
     """Runs with another cause that look like run i: of each cause the nearest, nearest first."""
     nearest = {}
