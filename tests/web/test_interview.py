@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from cairn.learner import Evidence, Outcome, Source
 from tests.conftest import REAL
 from tests.web.conftest import kept_open
 from tests.web.reading import assert_page
@@ -130,3 +132,20 @@ def test_the_only_question_of_a_small_map_is_asked_and_then_it_is_over(site):
 def test_a_stranger_cannot_hold_one(stranger):
     """A browser that was not let in begins nothing."""
     assert stranger.post("/interview", data={"minutes": "15"}).status_code in {401, 403}
+
+
+def test_a_disagreement_is_shown_with_a_way_to_settle_it(site, app):
+    """Graded well after two wrong answers on the same skill: the report says so, and links a few questions on it."""
+    app.desk().person()
+    at = datetime.now(UTC) - timedelta(days=2)
+    for n in range(2):
+        wrong = Evidence("local", at, Source.ITEM, "slope@recognise", Outcome.WRONG, f"item:x/y:{n}", "x/y")
+        app.desk().log.append([wrong])
+    site.post("/interview", data={"minutes": "15"})
+    for _ in range(2):
+        site.post(NOW, data={"step": step(site.get(NOW).text), "say": "answer", "text": "mine"})
+    over = site.post(NOW, data=grades(site.get(NOW).text, "full"))
+    report = site.get(over.headers["location"])
+    assert_page(report)
+    assert "of 2 earlier answers on this 0 were right" in report.text
+    assert 'href="/diagnose?target=slope%40recognise"' in report.text
