@@ -59,7 +59,7 @@ def log_moment(values, weights, lam):
 
 @claim(
     "examples",
-    "Signs have proxy 1, variables in [a, b] proxy (b − a)²/4, 0–1 variables with chance p the proxy (1 − 2p)/(2 ln((1 − p)/p)), and none smaller.",
+    "Signs have proxy 1, 0–1 variables with chance p the proxy (1 − 2p)/(2 ln((1 − p)/p)), and none smaller; all variables in [a, b] have (b − a)²/4, and no smaller number serves all of them.",
     assumes=("the law is one of these",),
 )
 def examples(rng, law: Law = "rare event", p: Annotated[float, Range(0.001, 0.49)] = 0.05):
