@@ -1,9 +1,12 @@
 // A question by keyboard: digits and letters choose, Enter answers, ? says "I don't know", Esc stops. The form works
 // alone; this makes it quicker, sets the formulas, and keeps a second press from handing in twice.
+import { attachClock } from "./asking/clock.js";
 import { setFormulas } from "./asking/formulas.js";
 import { attachOrder } from "./asking/order.js";
 
 setFormulas();
+const clock = document.querySelector("[data-left]");
+if (clock) attachClock(clock);
 const form = document.querySelector("form.question");
 if (form) attach(form);
 else {

@@ -44,7 +44,10 @@ function attach(box) {
       (same || scene.querySelector("button"))?.focus({ preventScroll: true });
     }
     const wrong = fresh.dataset.wrong.split(" ");
-    for (const field of form.elements) if (field.name) field.toggleAttribute("aria-invalid", wrong.includes(field.name));
+    for (const field of form.querySelectorAll("[name]")) {
+      if (wrong.includes(field.name)) field.setAttribute("aria-invalid", "true");
+      else field.removeAttribute("aria-invalid");
+    }
     const says = fresh.querySelector(".wrong, .says");
     if (says) document.getElementById("said").textContent = says.textContent;
   }
@@ -58,7 +61,7 @@ function attach(box) {
     playing = null;
   }
   function play(button) {
-    const slider = form.elements[button.dataset.play];
+    const slider = form.querySelector(`[name="${button.dataset.play}"]`);
     if (Number(slider.value) >= Number(slider.max)) slider.value = slider.min;
     button.textContent = "Pause";
     const tick = () => {
@@ -85,9 +88,11 @@ function attach(box) {
     event.preventDefault();
     stop();
     const button = event.submitter;
-    if (button && "sets" in button.dataset && form.elements[button.name]) {
-      form.elements[button.name].value = button.value;
-      if (form.elements[button.name].type === "range") readout(form.elements[button.name]);
+    // The form's elements include buttons of the scene, so its fields are looked for inside it.
+    const field = button && "sets" in button.dataset && form.querySelector(`[name="${button.name}"]`);
+    if (field) {
+      field.value = button.value;
+      if (field.type === "range") readout(field);
     }
     show(button);
   });
@@ -98,7 +103,7 @@ function attach(box) {
     stop();
     const values = JSON.parse(link.dataset.values);
     form.reset();
-    for (const field of form.elements) {
+    for (const field of form.querySelectorAll("[name]")) {
       if (field.name in values) {
         if (field.type === "radio" || field.type === "checkbox") field.checked = field.value === values[field.name];
         else field.value = values[field.name];

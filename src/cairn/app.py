@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from cairn.study.checkpoints import Checkpoints
     from cairn.study.desk import Desk
     from cairn.study.diagnosing import Diagnosing
+    from cairn.study.interviewing import Interviewing
     from cairn.study.logbook import Diary
     from cairn.study.planning import Planning
     from cairn.study.planning_memo import Memo
@@ -130,6 +131,12 @@ class App:
         from cairn.study.self_grading import SelfGrading  # noqa: PLC0415
 
         return SelfGrading(self.desk(person_id), Answers(self.engine))
+
+    def interviewing(self, person_id: str | None = None) -> Interviewing:
+        """One person's verbs of interviews."""
+        from cairn.study.interviewing import Interviewing  # noqa: PLC0415
+
+        return Interviewing(self.self_grading(person_id), self.diagnosing(person_id))
 
     @cached_property
     def containment(self) -> Containment:

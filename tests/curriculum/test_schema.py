@@ -45,13 +45,13 @@ def documents():
 
 def whole_documents():
     """Every file of the miniature curriculum: its kind and its value."""
-    for file in sorted([*MINI.rglob("*.yaml"), *MINI.rglob("topic.md")]):
+    for file in sorted([*MINI.rglob("*.yaml"), *MINI.rglob("topic.md"), *MINI.rglob("answer.md")]):
         name = file.relative_to(MINI)
         text = file.read_text(encoding="utf-8")
         front = FRONT.match(text)
-        kind = (
-            "items" if name.parts[0] == "topics" and name.name == "questions.yaml" else KIND_OF[name.parts[0]]
-        )
+        own = {"questions.yaml": "items", "answer.md": "answer"}
+        kind = own.get(name.name) if len(name.parts) > 2 else None
+        kind = kind or KIND_OF[name.parts[0]]
         yield name.as_posix(), kind, parse(front[1] if front else text)
 
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from cairn.curriculum import Level, Skill
-from cairn.planning import Act, Clock, Mode, Past, PlanError, Planner, Repair, Strictness
+from cairn.planning import Act, Clock, Happened, Mode, Past, PlanError, Planner, Repair, Strictness
 from cairn.planning.checkpoint import Grading, gate, judge
 from cairn.planning.clock import stated
 from cairn.planning.companions import companions
@@ -473,3 +473,118 @@ def test_answers_change_the_plan_visibly(real):
         apply(real.curriculum, request, Answers(prefers="dreaming"), mix)
     with pytest.raises(PlanError, match="no area"):
         apply(real.curriculum, request, Answers(met=("cooking",)), mix)
+
+
+@pytest.mark.parametrize(
+    ("number", "if_yes"),
+    [(0, "phase 2"), (1, "phase 3"), (2, "phase 4"), (3, "phase 5"), (4, "project")],
+)
+def test_if_yes_opens_the_next_phase(real, number, if_yes):
+    """Each gate says where yes leads; once it is passed and its phase known, the plan begins with the next phase."""
+    parts = outline(real.curriculum, asked(real, ROAD).wishes).parts
+    assert if_yes in gate(real.curriculum, parts[number]).if_yes.casefold()
+    if number == 4:
+        return
+    known = tuple(s for part in parts[: number + 1] for s in real.gap(part.id).skills)
+    passed = frozenset(part.id for part in parts[: number + 1])
+    plan = planned(real, ROAD, known=known, past=Past(passed=passed))
+
+    assert plan.days[0].slots[0].activity.phase == number + 1
+    assert {s.activity.phase for _, s in slots(plan, Act.CHECKPOINT)} == set(range(number + 1, 5))
+
+
+def test_twice_the_hours_take_half_the_weeks_and_half_take_twice(real):
+    """The factors of the time rules: 1 at two to three hours a day, 0.5 at five to six, 2 at one."""
+    rule = {rule.factor: rule for rule in rules(real).scaling}
+    assert set(rule) == {0.5, 1, 2}
+    assert all(r.weeks == tuple(w * factor for w in rule[1].weeks) for factor, r in rule.items())
+    one, middle, five = (weeks(planned(real, ROAD, hours=7 * h, background="none")) for h in (1, 2.5, 5))
+
+    assert one / middle == pytest.approx(2, rel=0.02)
+    assert five / middle == pytest.approx(0.5, rel=0.02)
+
+
+def test_each_phase_has_the_weeks_and_hours_that_the_road_states(real):
+    """Two to four weeks of two to three hours a day for the first phase, and so on; the last goes on without end."""
+    phases = real.curriculum.paths[ROAD].phases
+    plan = planned(real, ROAD, hours=17.5)
+
+    stated_weeks = [p.stated_weeks for p in plan.phases]
+    assert stated_weeks == [(2, 4), (1, 2), (3, 5), (4, 6), (4, 8)]
+    assert [p.daily_hours for p in phases] == [(2, 3), (2, 3), (3, 4), (4, 5), None]
+    assert [p.ongoing for p in phases] == [False] * 4 + [True]
+
+
+@pytest.mark.parametrize(
+    ("path", "stated_weeks"),
+    [("llm-roadmap-1.1", (2, 3)), ("llm-roadmap-4.1", (4, 4)), ("llm-roadmap-2.2", None)],
+)
+def test_a_short_path_keeps_the_weeks_it_states(real, path, stated_weeks):
+    """They stand beside the plan; without hours a day they scale nothing, and the hours are our own."""
+    plan = planned(real, path, hours=14)
+
+    assert [p.stated_weeks for p in plan.phases] == [stated_weeks]
+    assert plan.timing is None
+
+
+def test_steps_with_days_come_in_their_order(real):
+    """The transformer path goes from days 1-2 to days 16-20, and its steps are finished in that order."""
+    path = real.curriculum.paths["llm-roadmap-5.2"]
+    plan = planned(real, path.id, hours=14)
+    order = {skill: n for n, skill in enumerate(plan.skills)}
+    seen, ends = set(), []
+    steps = [step for step in path.all_steps if step.when]
+    for step in steps:
+        own = [s for s in step.targets if s not in seen]
+        seen |= set(own)
+        ends += [max(order[s] for s in own)] if own else []
+
+    assert (steps[0].when, steps[4].when) == ("days 1-2", "days 16-20")
+    assert ends == sorted(ends)
+
+
+def test_not_everything_is_learned_first(real):
+    """Every phase of the road has things to build before its gate: projects come along the way, not at the end."""
+    plan = planned(real, ROAD, hours=17.5)
+    gates = {s.activity.phase: day for day, s in slots(plan, Act.CHECKPOINT)}
+    built = [(s.activity.phase, day) for act in (Act.WORK, Act.EXERCISE) for day, s in slots(plan, act)]
+
+    for phase, at in gates.items():
+        assert sum(p == phase and day <= at for p, day in built) >= 3
+
+
+def test_the_ladder_from_mnist_to_fine_tuning_is_climbed_in_order(real):
+    """MNIST comes before CIFAR-10, that before text classification, and that before a language model is fine-tuned."""
+    first = {}
+    for day, s in slots(planned(real, ROAD, hours=17.5), Act.WORK):
+        first.setdefault(s.activity.ref, day)
+    rungs = ["mlp-mnist-scratch", "cnn-cifar10", "finetune-text-classification", "lora-finetune"]
+
+    assert [first[rung] for rung in rungs] == sorted(first[rung] for rung in rungs)
+
+
+def test_the_community_track_has_the_writing(real):
+    """Writing is part of the third track: a blog to write, and technical writing among its skills."""
+    track = next(t for t in rules(real).tracks if t.id == "track-community")
+
+    assert "write-blog" in track.practices
+    assert Skill.parse("technical-writing@use") in track.targets
+
+
+def test_minutes_logged_on_a_track_are_not_asked_again_that_day(real):
+    """A part logged leaves the rest of the day's share, a finished one nothing; the next day has its own."""
+    request = asked(real, ROAD, hours=17.5, tracks=frozenset({"track-papers"}))
+
+    def shares(*happened):
+        plan = Planner(real.curriculum).plan(request, Past(happened=happened))
+        return [
+            sum(s.minutes for s in plan.on(MONDAY + timedelta(days=n)).slots
+                if s.activity.act is Act.TRACK and not s.done)
+            for n in (0, 1)
+        ]  # fmt: skip
+
+    whole = shares()
+    assert whole[0] == whole[1] > 5
+    some = Happened(MONDAY, "track-papers/1", "Papers", 4)
+    assert shares(some) == [whole[0] - 4, whole[1]]
+    assert shares(replace(some, finished=True)) == [0, whole[1]]

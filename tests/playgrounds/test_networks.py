@@ -132,11 +132,11 @@ def test_memory_of_seven_billion(shipped):
     assert "28 in FP32, 14 in FP16 or BF16, 7 in INT8, 3.5 in INT4" in found.says
     assert [r[1] for r in serving.rows] == ["28", "14", "7", "3.5"]
     assert {r[2] for r in serving.rows} == {f"{2 * 2**30 / 1e9:.3g}"}
-    assert [r[2] for r in training.rows[:4]] == ["14", "14", "28", "56"]
+    assert [r[1] for r in training.rows[:4]] == ["14", "14", "28", "56"]
     full = parts(scene(shipped, topic, precision="fp32"), Table)[0]
-    assert [r[2] for r in full.rows[:4]] == ["28", "28", "0", "56"]
+    assert [r[1] for r in full.rows[:4]] == ["28", "28", "0", "56"]
     assert [
-        parts(scene(shipped, topic, precision="fp32", optimizer=o), Table)[0].rows[3][2]
+        parts(scene(shipped, topic, precision="fp32", optimizer=o), Table)[0].rows[3][1]
         for o in ("momentum", "sgd")
     ] == ["28", "0"]
 

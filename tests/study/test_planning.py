@@ -296,3 +296,14 @@ def test_two_processes_see_one_plan(planning, clock, tmp_path):
 
     assert other.planning().terms() == KEPT
     other.close()
+
+
+def test_today_is_one_day_with_what_is_done_and_what_is_left(planning, diary):
+    """After ten of thirty minutes today stands once in the plan: the done piece first, then at most twenty minutes."""
+    slot = planning.make(TERMS).plan.days[0].slots[0]
+    diary.log(slot.activity.id, 10, slot.activity.mode.value, planned=slot.activity.minutes)
+    plan = planning.current().plan
+
+    assert [d.date for d in plan.days].count(MONDAY) == 1
+    assert [s.done for s in plan.on(MONDAY).slots][:2] == [True, False]
+    assert sum(s.minutes for s in plan.on(MONDAY).slots if not s.done) <= 20

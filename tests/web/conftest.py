@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -69,3 +70,22 @@ def quiet_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]
 def real_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     """The real curriculum's site; only to be read."""
     yield from kept_open(REAL, tmp_path_factory.mktemp("real-site"))
+
+
+class Frozen(datetime):
+    """A clock that stands where a test sets it: Monday 4 January 2027, noon in Greenwich, at first."""
+
+    moment = datetime(2027, 1, 4, 12, tzinfo=UTC)
+
+    @classmethod
+    def now(cls, tz=None):
+        """The time."""
+        return cls.moment.astimezone(tz)
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> type[Frozen]:
+    """The app's clock, to be set by its `moment`."""
+    frozen = type("Clock", (Frozen,), {})
+    monkeypatch.setattr("cairn.app.datetime", frozen)
+    return frozen

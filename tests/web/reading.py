@@ -98,9 +98,9 @@ class Page(HTMLParser):
             self.text += data
 
 
-def assert_page(response):
+def assert_page(response, status=200):
     """A sound page: found, titled, with one heading, nothing left open, nothing inline that runs."""
-    assert response.status_code == 200, (str(response.url), response.status_code)
+    assert response.status_code == status, (str(response.url), response.status_code)
     assert response.headers["content-type"] == "text/html; charset=utf-8"
     page = Page(response.text)
     where = str(response.url)

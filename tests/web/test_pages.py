@@ -14,9 +14,11 @@ from tests.web.reading import Page, assert_page
 
 FIXED = [
     "/", "/areas", "/paths", "/comparisons", "/resources", "/questions", "/search", "/map", "/practice", "/diagnose",
-    "/review", "/today", "/plan", "/plan/new", "/playgrounds", "/checkpoints", "/log", "/log/experiments", "/reading",
-    "/audit", "/profile", "/frontier",
+    "/review", "/today", "/plan", "/plan/new", "/playgrounds", "/drills", "/checkpoints", "/log", "/log/experiments",
+    "/reading", "/audit", "/profile", "/frontier",
 ]  # fmt: skip
+FILES = ("/log.md", "/log.csv")
+DEEPER = ("/playgrounds/", "/checkpoints/", "/reading/", "/drills/", "/log/", "/paths/", "/questions/")
 
 
 @pytest.fixture
@@ -39,33 +41,20 @@ def things(curriculum):
     }
 
 
-def beside(curriculum):
-    """The addresses of checkpoints with their questions, of papers being read, and of what paths leave for later."""
-    found = [f"/reading/{paper}" for paper in curriculum.papers]
-    for path in curriculum.paths.values():
-        found += [f"/paths/{path.id}/later"] if path.phases else []
-        for phase in (phase for phase in path.phases if phase.checkpoint):
-            asked = [q for q in phase.checkpoint.questions if q in curriculum.questions]
-            found += [f"/checkpoints/{phase.id}", *(f"/checkpoints/{phase.id}/ask/{q}" for q in asked)]
-    return found
-
-
 def visited(site, curriculum):
     """Every page by its address, each one checked."""
     pages = {address: assert_page(site.get(address)) for address in FIXED}
-    for link in pages["/playgrounds"].links:
-        if link.startswith("/playgrounds/"):
-            pages[link] = assert_page(site.get(link))
-    for address in beside(curriculum):
-        pages[address] = assert_page(site.get(address))
-    for link in [link for page in pages.values() for link in page.links if link.endswith("/yourself")]:
-        pages[link] = assert_page(site.get(link))
     for folder, titles in things(curriculum).items():
         for item, title in titles.items():
             page = assert_page(site.get(folder + item))
             assert " ".join(title.split()) in " ".join(page.headings[0].split()), folder + item
             assert title in page.title, folder + item
             pages[folder + item] = page
+    new = set(pages)
+    while new:
+        linked = {urlsplit(link).path for address in new for link in pages[address].links}
+        new = {a for a in linked - set(pages) if a.startswith(DEEPER)}
+        pages |= {address: assert_page(site.get(address)) for address in sorted(new)}
     return pages
 
 
@@ -77,7 +66,7 @@ def dead_links(pages, curriculum):
             parts = urlsplit(link)
             if parts.netloc or parts.scheme:
                 sound = parts.scheme in {"http", "https"} and bool(parts.netloc)
-            elif parts.path in {"/log.md", "/log.csv"}:
+            elif parts.path in FILES:
                 sound = True
             elif parts.path.startswith("/ask/"):
                 sound = bool(curriculum.items.of(Skill.parse(parts.path.removeprefix("/ask/"))))

@@ -7,6 +7,9 @@ import time
 
 import pytest
 
+from cairn.playgrounds import Line, Plot, Points
+from cairn.web.playing import listings
+
 OWN = "/playgrounds/attention-viewer"
 
 
@@ -102,3 +105,24 @@ def test_answers_are_quick(site):
             assert site.get(f"/playgrounds/{name}/scene", params=wish).status_code == 200
             taken.append(time.process_time() - start)
         assert sorted(taken)[len(taken) // 2] < 0.05, name
+
+
+def test_a_plot_has_its_points_as_tables():
+    """Series over the same x stand side by side, others below; lines of constant height are in the legend already."""
+    lines = [Line("a", [0, 1, 2], [3, 4, float("nan")]), Line("b", [0, 1, 2], [5, -6, float("inf")])]
+    found = listings(
+        Plot("x", "y", [*lines, Points("c", [9], [8]), Line("level", [0, 2], [1, 1])], "A plot for a test.")
+    )
+
+    assert [(t.columns, t.rows) for t in found] == [
+        (("x", "a", "b"), (("0", "3", "5"), ("1", "4", "−6"), ("2", "NaN", "∞"))),
+        (("x", "c"), (("9", "8"),)),
+    ]
+
+
+def test_a_long_series_is_thinned_out():
+    """A table keeps both ends and a few between."""
+    (found,) = listings(Plot("x", "y", [Line("", range(100), range(100))], "A plot for a test."))
+
+    assert len(found.rows) == 24
+    assert (found.rows[0][0], found.rows[-1][0]) == ("0", "99")

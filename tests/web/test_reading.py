@@ -15,11 +15,6 @@ def test_a_paper_is_found_by_name(site):
     assert "None on this map" in assert_page(site.get("/reading?paper=qqqzzz")).text
 
 
-def test_the_old_address_leads_on(site):
-    """Who looks among the papers finds it."""
-    assert site.get("/papers/reading").headers["location"] == "/reading"
-
-
 def test_a_pass_is_kept_and_the_next_is_asked(site, app):
     """Answers and ideas stand on the page, the minutes in the log, and the second pass has its own questions."""
     page = assert_page(site.get("/reading/paper-lines"))

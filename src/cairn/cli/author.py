@@ -69,7 +69,8 @@ def lint(
             f"{count(report.topics, 'topic')}, {count(report.skills, 'skill')}, "
             f"{count(report.edges, 'requirement')}, {count(report.pages, 'complete page')}, "
             f"{count(report.drafts, 'draft')}, {count(report.exercises, 'exercise')}, {count(drawn.items, 'item')}, "
-            f"{count(report.questions, 'question')} ({report.answers} with a model answer)"
+            f"{count(report.questions, 'question')} ({report.answers} with a model answer), "
+            f"{count(sum(len(app.atlas.curriculum.items.drills(t)) for t in app.atlas.curriculum.topics), 'drill')}"
         )
         if all_items or chosen:
             _print_coverage(app, drawn, chosen or ())

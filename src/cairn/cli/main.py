@@ -16,6 +16,7 @@ from cairn.cli import (
     diagnose,
     drill,
     exchange,
+    interview,
     items,
     logging,
     map,
@@ -104,7 +105,7 @@ def main(context: click.Context, curriculum: str | None) -> None:
 
 for command in (
     serve.up, serve.open_, map.gap, map.find, map.show, map.next_, map.unlocks, map.path, person.know,
-    diagnose.diagnose, diagnose.why, review.review, questions.question, drill.drill,
+    diagnose.diagnose, diagnose.why, review.review, questions.question, drill.drill, interview.interview,
     plan.plan, plan.today, logging.log, plan.checkpoint, plan.audit,
     practice.practice, practice.watch, practice.check, practice.hint, practice.solution,
     author.lint, claims.claims, serve.author, author.new, author.schema, items.item, exchange.import_, exchange.export,

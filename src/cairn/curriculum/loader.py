@@ -28,8 +28,6 @@ from cairn.curriculum.skill import LEVELS, Level
 from cairn.curriculum.topic import Depth, Section, Topic
 
 ROOT = "curriculum.yaml"
-BESIDE_A_TOPIC = frozenset({"topic.md"})
-
 _HEADING = re.compile(r"^###[ \t]+(?P<title>[^ \t].*)\{#(?P<id>[^{}\s]*)\}[ \t]*$")
 _FENCE = re.compile(r"^[ \t]*(```|~~~)")
 
@@ -96,8 +94,8 @@ class _Loading:
                 self.item_code[topic] = (name, data)
             case ["topics", _, topic, "claims.py"]:
                 self.checks[topic] = data.decode("utf-8", "replace")
-            case ["topics", _, _, file] if file in BESIDE_A_TOPIC:
-                pass
+            case ["topics", _, _, file] if file.endswith((".py", ".json")):
+                pass  # a playground with its data; neither is run here
             case ["paths", file] if file.endswith(".yaml"):
                 self._single(name, data, LearningPath, self.paths)
             case ["papers", file] if file.endswith(".yaml"):

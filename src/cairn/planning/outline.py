@@ -183,7 +183,7 @@ def _at_awareness(curriculum: Curriculum, step: Step) -> Step:
 
 def _parts(path: LearningPath, held: Companions, replaced: Mapping[str, Step]) -> list[Part]:
     if not path.phases:
-        return [Part(path.id, path.title, tuple(path.all_steps))]
+        return [Part(path.id, path.title, tuple(path.all_steps), stated_weeks=path.total_weeks)]
     after = {entry.after_phase: entry.questions for entry in held.lists}
     return [
         _part(phase, tuple(replaced.get(step.title, step) for step in phase.steps), after.get(n, ()))

@@ -22,7 +22,7 @@ from cairn.planning.request import Past, Request
 from cairn.planning.schedule import LEAST, Rooms, lay, numbered, week_number
 from cairn.planning.subset import Exact, Kept, Relaxation, begun, keep
 from cairn.planning.tracks import track_week
-from cairn.planning.weeks import history, ledger, phase_spans, weeks
+from cairn.planning.weeks import history, joined, ledger, phase_spans, weeks
 
 LOW, HIGH = 0.1, 0.9
 TRIES = 8
@@ -89,7 +89,7 @@ class _Making:
             kept, kept_positions, laying = self._fit(laying, capacity, deadline)
         spread = self._total(positions, laying, whole=True)
         chance = spread.below(capacity) if deadline else None
-        days = (*history(self.past.happened, request.time), *laying.days)
+        days = joined(history(self.past.happened, request.time), laying.days)
         early, late = self._range(kept_positions, laying)
         return Plan(
             start=min([h.day for h in self.past.happened] + [request.time.start]),
@@ -309,15 +309,17 @@ class _Making:
         if not self.request.tracks:
             return ()
         number = week_number(self.request.time.start, day)
+        today = [h for h in self.past.happened if h.day == day]
         weekly, own = self.request.time.weekly_minutes, self.request.time.on(day)
         found = []
         for week in self._tracks_in(number):
             if week.inside:
-                minutes = round(sum(week.minutes) / 2 * own / weekly)
-                act = Activity(
-                    f"{week.id}/{number}", Act.TRACK, week.title, minutes, week.what or week.title, week.id
-                )
-                found.append((act, minutes))
+                name = f"{week.id}/{number}"
+                did = [h for h in today if h.activity == name]
+                minutes = round(sum(week.minutes) / 2 * own / weekly) - sum(h.minutes for h in did)
+                if minutes > 0 and not any(h.finished for h in did):
+                    what = week.what or week.title
+                    found.append((Activity(name, Act.TRACK, week.title, minutes, what, week.id), minutes))
         return tuple(found)
 
     def _notes(self, laying: _Laid, kept: Kept | None) -> tuple[str, ...]:

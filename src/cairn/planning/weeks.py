@@ -86,6 +86,15 @@ def history(happened: Iterable[Happened], time: Availability) -> tuple[Day, ...]
     )
 
 
+def joined(behind: Sequence[Day], ahead: Sequence[Day]) -> tuple[Day, ...]:
+    """Days that lie behind and days that lie ahead; today, which may be both, is one day with what is done first."""
+    if not (behind and ahead and behind[-1].date == ahead[0].date):
+        return (*behind, *ahead)
+    done, rest = behind[-1], ahead[0]
+    today = Day(rest.date, rest.budget, (*done.slots, *rest.slots))
+    return (*behind[:-1], today, *ahead[1:])
+
+
 def _activity(h: Happened) -> Activity:
     """Something done, as an activity."""
     head, _, part = h.activity.partition("/")

@@ -25,11 +25,13 @@ from cairn.playgrounds.scene import (
     Refused,
     Scene,
     Table,
+    Tile,
     Trail,
+    Wall,
 )
 
 __all__ = [
     "Band", "Bars", "Choice", "Grid", "Hidden", "Landscape", "Line", "Links", "Note", "Number", "Pieces", "Plot",
-    "Points", "Question", "Refused", "Scene", "Slider", "Stops", "Table", "Text", "Tick", "Trail",
-    "playground", "read", "use",
+    "Points", "Question", "Refused", "Scene", "Slider", "Stops", "Table", "Text", "Tick", "Tile", "Trail",
+    "Wall", "playground", "read", "use",
 ]  # fmt: skip

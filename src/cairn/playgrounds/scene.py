@@ -19,6 +19,7 @@ from cairn.claims.plot import Plot
 MOST_CELLS = 1600
 MOST_PIECES = 600
 MOST_ROWS = 80
+MOST_POINTS = 6000
 
 
 class SceneError(ValueError):
@@ -152,6 +153,46 @@ class Links:
 
 
 @dataclass(frozen=True, slots=True)
+class Tile:
+    """One small picture of a wall.
+
+    Attributes:
+        name: what it shows; also its words for those who cannot see it.
+        lines: one or two curves, at even distances; values from 0 (the foot) to 1 (the top), others are cut off.
+        values: the setting that it leads to, as the form holds it.
+        here: whether it is the one that is shown.
+    """
+
+    name: str
+    lines: Sequence[Sequence[float]]
+    values: dict[str, str]
+    here: bool = False
+
+    def __post_init__(self) -> None:
+        lines = tuple(tuple(round(float(v), 3) for v in line) for line in self.lines)
+        object.__setattr__(self, "lines", lines)
+        object.__setattr__(self, "values", {str(k): str(v) for k, v in self.values.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class Wall:
+    """Many small pictures, each a link to a setting.
+
+    Attributes:
+        caption: what they are, and what their lines mean.
+        tiles: the pictures.
+    """
+
+    caption: str
+    tiles: tuple[Tile, ...]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "tiles", tuple(self.tiles))
+        if sum(len(line) for t in self.tiles for line in t.lines) > MOST_POINTS:
+            raise SceneError(f"{self.caption}: at most {MOST_POINTS} points on a wall")
+
+
+@dataclass(frozen=True, slots=True)
 class Trail:
     """A path over a landscape. Points beyond its frame end the drawn path there."""
 
@@ -227,9 +268,9 @@ class Question:
         object.__setattr__(self, "links", tuple((str(c), str(v), str(t)) for c, v, t in self.links))
 
 
-Part: TypeAlias = Note | Table | Grid | Pieces | Links | Landscape | Question | Plot
+Part: TypeAlias = Note | Table | Grid | Pieces | Links | Wall | Landscape | Question | Plot
 _KINDS: Mapping[str, type[Any]] = {
-    "note": Note, "table": Table, "grid": Grid, "pieces": Pieces, "links": Links, "landscape": Landscape,
+    "note": Note, "table": Table, "grid": Grid, "pieces": Pieces, "links": Links, "wall": Wall, "landscape": Landscape,
     "question": Question,
 }  # fmt: skip
 _NAMES = {kind: name for name, kind in _KINDS.items()}
@@ -251,7 +292,7 @@ class Scene:
         object.__setattr__(self, "parts", tuple(self.parts))
         if not self.says.strip():
             raise SceneError("a scene says in a sentence what is seen")
-        if not any(not isinstance(p, Note | Question | Links) for p in self.parts):
+        if not any(not isinstance(p, Note | Question | Links | Wall) for p in self.parts):
             raise SceneError("a scene shows something: a plot, a grid, a table, pieces or a landscape")
         for part in self.parts:
             if isinstance(part, Grid | Landscape) and len(part.alt.split()) < 5:
@@ -277,6 +318,11 @@ def _plain(part: Part) -> dict[str, Any]:
         fields["trails"] = [
             {"label": t.label, "xs": _numbers(t.xs), "ys": _numbers(t.ys)} for t in part.trails
         ]
+    if isinstance(part, Wall):
+        fields["tiles"] = [
+            {"name": t.name, "lines": _numbers(t.lines), "values": t.values, "here": t.here}
+            for t in part.tiles
+        ]
     return {"kind": _NAMES[type(part)], **fields}
 
 
@@ -291,6 +337,11 @@ def _part(value: Mapping[str, Any]) -> Part:
             for t in fields["trails"]
         ]
         fields["best"] = tuple(fields["best"]) if fields["best"] else None
+    if value["kind"] == "wall":
+        fields["tiles"] = [
+            Tile(t["name"], [[real(v) for v in line] for line in t["lines"]], t["values"], t["here"])
+            for t in fields["tiles"]
+        ]
     if value["kind"] == "pieces":
         fields["lines"] = [(name, pieces) for name, pieces in fields["lines"]]
     made: Part = _KINDS[value["kind"]](**fields)

@@ -12,15 +12,16 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from cairn.claims.declared import Declared, declared
 from cairn.claims.declaring import CheckKind
-from cairn.claims.page import Step, derivations
+from cairn.claims.page import CLAIMS, Derivation, Step, derivations
 from cairn.curriculum import Curriculum, Level
 from cairn.curriculum.items.item import AnySheet, ChoiceSheet, Distractor, Item, OrderSheet, ProofStep
 from cairn.curriculum.items.proving import prove
 from cairn.curriculum.items.variant import ItemError, variant
+from cairn.curriculum.prose import split
 from cairn.curriculum.topic import Topic
 
 THEOREM, ORDER = "drill-without-", "drill-order-"
@@ -147,7 +148,7 @@ def _theorem(topic: Topic, claim: Declared, failure: Declared, others: Sequence[
 
 def _orders(topic: Topic, checks: Sequence[Declared]) -> Iterator[tuple[str, OrderSheet]]:
     known = {c.id: c for c in checks if c.kind is CheckKind.DERIVATION}
-    for found in derivations(topic.body):
+    for found in _derivations(topic.body, known):
         check = known.get(found.id)
         if check is None or len(found.steps) < FEWEST_STEPS:
             continue
@@ -164,6 +165,14 @@ def _orders(topic: Topic, checks: Sequence[Declared]) -> Iterator[tuple[str, Ord
                 repairs=f"{topic.id}#derivation",
             ),
         )
+
+
+def _derivations(body: str, known: Iterable[str]) -> Iterator[Derivation]:
+    """The derivations of a page. Only the sections that refer to one are parsed."""
+    references = tuple(f"({CLAIMS}#{name})" for name in known)
+    for section in split(body).values():
+        if any(reference in section for reference in references):
+            yield from derivations(section)
 
 
 def _ordered(texts: Sequence[str], after: Mapping[int, tuple[int, ...]]) -> Iterator[ProofStep]:

@@ -29,16 +29,10 @@ MOST_IDEAS = 50
 def routes() -> list[Route]:
     """All routes of the tracker."""
     return [
-        Route("/papers/reading", old),
         Route("/reading", shelf, methods=["GET"]),
         Route("/reading/{paper}", paper, methods=["GET"]),
         Route("/reading/{paper}", keep, methods=["POST"]),
     ]
-
-
-def old(request: Request) -> Response:  # noqa: ARG001
-    """The tracker stands at /reading."""
-    return RedirectResponse("/reading", status_code=308)
 
 
 def shelf(request: Request) -> Response:

@@ -14,11 +14,11 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from cairn.app import App
-from cairn.planning import Mix, PlanError
+from cairn.planning import Act, Mix, PlanError
 from cairn.planning.changes import Changes
 from cairn.study.planning import NoPlanError, Planning
 from cairn.study.planning_made import Made
-from cairn.study.planning_says import day_name, enough, follows, moved_by, progress, weeks_of, work
+from cairn.study.planning_says import day_name, enough, follows, progress, weeks_of, work
 from cairn.study.planning_terms import Terms
 from cairn.web import plan_views
 from cairn.web.forms import form, pairs, way_back
@@ -75,7 +75,7 @@ def frame(request: Request, planning: Planning, made: Made) -> dict[str, Any]:
     return {
         "made": made,
         "title": " + ".join(wish.target.entry.title for wish in made.request.wishes),
-        "today": max(made.terms.start, made.plan.start),
+        "today": planning.today(made.terms.zone),
         "ahead": round(work(made.plan.days) / 60),
         "weeks": weeks_of(made.terms.start, made.plan.finish) if made.plan.finish else 0,
         "beside": beside(request),
@@ -155,8 +155,19 @@ def plan(request: Request) -> Response:
         later=first + WEEKS_SHOWN if numbers and first + WEEKS_SHOWN <= numbers[-1] else None,
         now_week=now,
         enough=enough(made),
-        moved_by=moved_by,
+        gates=_gates(request, made),
+        passed=planning.past().passed,
     )
+
+
+def _gates(request: Request, made: Made) -> dict[str, tuple[date, str]]:
+    """For each phase with a checkpoint ahead its day and where it is done."""
+    return {
+        slot.activity.ref: (day.date, plan_views.link(request, slot.activity))
+        for day in made.plan.days
+        for slot in day.slots
+        if slot.activity.act is Act.CHECKPOINT and not slot.done
+    }
 
 
 def _whole(text: str, low: int, high: int) -> int | None:

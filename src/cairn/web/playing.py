@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -19,7 +19,7 @@ from cairn.claims.process import RunError
 from cairn.claims.svg import draw as draw_plot
 from cairn.curriculum.topic import Topic
 from cairn.playgrounds.controls import Control, Value
-from cairn.playgrounds.scene import Landscape, Part, Scene
+from cairn.playgrounds.scene import Landscape, Part, Scene, Wall
 from cairn.playgrounds.stage import Shown, Spec
 from cairn.study.checking import folder_of
 from cairn.study.playing import playgrounds
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 _HEADING = re.compile(r'<h2 id="([a-z0-9-]+)"')
+_FAR = 1e9
 MOST_LISTED = 24
 """Points of a plot that its table lists."""
 
@@ -161,27 +162,50 @@ def _put(pieces: list[Any], after: str, play: PlayView) -> list[Any]:
 
 def _drawn(part: Part) -> tuple[str, Any, Markup]:
     if isinstance(part, Plot):
-        return "plot", listing(part), Markup(draw_plot(part))  # noqa: S704  # drawn with every text escaped
+        return "plot", listings(part), Markup(draw_plot(part))  # noqa: S704  # drawn with every text escaped
     if isinstance(part, Landscape):
         return "landscape", part, Markup(draw_landscape(part))  # noqa: S704
+    if isinstance(part, Wall):
+        return "wall", [(t, tile(t.lines)) for t in part.tiles], escape(part.caption)
     return type(part).__name__.lower(), part, Markup()
 
 
-def listing(plot: Plot) -> Listing:
-    """A plot's points as a table, thinned out evenly; series over the same x stand side by side."""
+def tile(lines: Sequence[Sequence[float]]) -> Markup:
+    """A small picture's curves as SVG paths, 120 wide and 60 high; what is no number breaks a curve."""
+    drawn = []
+    for place, line in enumerate(lines):
+        steps, pen = [], "M"
+        for i, v in enumerate(line):
+            if v == v and abs(v) < _FAR:  # noqa: PLR0124  # only a NaN differs from itself
+                across = 2 + 116 * i / max(1, len(line) - 1)
+                steps.append(f"{pen}{across:.0f} {58 - 56 * min(max(v, 0.0), 1.0):.1f}")
+                pen = "L"
+            else:
+                pen = "M"
+        drawn.append(f'<path class="s{place + 1}" d="{"".join(steps)}"/>')
+    return Markup("".join(drawn))  # noqa: S704  # numbers only
+
+
+def listings(plot: Plot) -> tuple[Listing, ...]:
+    """A plot's points as tables, thinned out evenly: series over the same x side by side, longest first. A straight
+    line between two points is left out where its label gives it.
+    """
     lists: list[tuple[str, tuple[float, ...], tuple[float, ...]]] = []
     for s in plot.series:
         if isinstance(s, Band):
             lists += [(f"{s.label}, least", s.xs, s.lows), (f"{s.label}, greatest", s.xs, s.highs)]
-        else:
+        elif len(plot.series) == 1 or len(set(s.ys)) > 1 or len(s.xs) != 2:
             lists.append((s.label, s.xs, s.ys))
-    if all(xs == lists[0][1] for _, xs, _ in lists):
-        xs = lists[0][1]
-        rows = [(_short(xs[i]), *(_short(ys[i]) for _, _, ys in lists)) for i in _few(len(xs), MOST_LISTED)]
-        return Listing((plot.x, *(label or plot.y for label, _, _ in lists)), tuple(rows))
-    share = max(2, 2 * MOST_LISTED // len(lists))
-    rows = [(label, _short(xs[i]), _short(ys[i])) for label, xs, ys in lists for i in _few(len(xs), share)]
-    return Listing(("", plot.x, plot.y), tuple(rows))
+    together: dict[tuple[float, ...], list[tuple[str, tuple[float, ...]]]] = {}
+    for label, xs, ys in lists:
+        together.setdefault(xs, []).append((label, ys))
+    made = []
+    for xs, columns in sorted(together.items(), key=lambda kept: -len(kept[0])):
+        rows = tuple(
+            (_short(xs[i]), *(_short(ys[i]) for _, ys in columns)) for i in _few(len(xs), MOST_LISTED)
+        )
+        made.append(Listing((plot.x, *(label or plot.y for label, _ in columns)), rows))
+    return tuple(made)
 
 
 def _few(count: int, most: int) -> list[int]:

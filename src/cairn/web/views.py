@@ -198,11 +198,12 @@ class Views:
         return self._pages[topic.id]
 
     def prepare(self) -> None:
-        """Render the pages that have checks or playgrounds, and run the checks that were not run before."""
+        """Render the pages with checks or playgrounds, run the checks that were not run before, make the drills."""
         for topic in self.curriculum.topics.values():
             folder = folder_of(topic)
             if self.app.workbench.has(folder) or self.app.stage.has(folder):
                 self.page(topic)
+            self.curriculum.items.drills(topic.id)
 
     def needs(self, topic: Topic) -> list[Need]:
         """What a topic requires: each topic once."""

@@ -42,7 +42,7 @@ class Wondered:
     """What somebody wonders: other hours, another deadline, phases left out; and what is wrong with it."""
 
     fields: Mapping[str, Any]
-    hours: float
+    hours: str
     deadline: str
     without: tuple[str, ...]
     problem: str
@@ -62,7 +62,7 @@ class Wondered:
             if not isfinite(hours):
                 hours, problem = weekly, f"“{values['hours'][:20]}” is no number of hours."
             elif hours != weekly:
-                fields |= {"hours": hours, "weekdays": None}
+                fields |= _time(terms, hours, weekly)
         try:
             day = date.fromisoformat(deadline) if deadline else None
         except ValueError:
@@ -73,7 +73,14 @@ class Wondered:
                 problem = f"{day} has passed. Choose a later day."
         if without != terms.without:
             fields["without"] = without
-        return cls(fields, hours, deadline, without, problem)
+        return cls(fields, values.get("hours", f"{weekly:g}"), deadline, without, problem)
+
+
+def _time(terms: Terms, hours: float, weekly: float) -> dict[str, Any]:
+    """Other hours a week; where they were said by day, each day's grow or shrink alike."""
+    if terms.weekdays and 0 < hours <= 168:
+        return {"weekdays": {day: own * hours / weekly for day, own in terms.weekdays.items()}}
+    return {"hours": hours, "weekdays": None}
 
 
 def _wonder(
@@ -113,7 +120,7 @@ def what_if(request: Request) -> Response:
         then=then,
         document=_document(now, asked, then),
         phases=_phases(planning, now),
-        most=max(MOST_HOURS, round(asked.hours)),
+        most=max(MOST_HOURS, round((then or now).request.time.weekly_minutes / 60)),
         wondered=bool(given),
     )
 
@@ -143,12 +150,13 @@ def _json(document: Mapping[str, Any], status: int) -> Response:
 
 
 def _document(now: Made, asked: Wondered, then: Made | None) -> dict[str, Any]:
-    if then is None:
-        return {"format": 1, "error": asked.problem, "says": [asked.problem], "same": True}
+    problem = {"error": asked.problem} if then is None else {}
+    then = then or now
     finish = then.plan.finish
     return {
         "format": 1,
-        "same": not asked.fields,
+        **problem,
+        "same": bool(problem) or not asked.fields,
         "finish": finish.isoformat() if finish else None,
         "finish_says": f"{finish.day} {finish:%B %Y}" if finish else "nothing left",
         "finish_range": [d.isoformat() if d else None for d in (then.plan.early, then.plan.late)],

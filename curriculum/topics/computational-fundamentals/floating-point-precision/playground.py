@@ -162,7 +162,7 @@ def relative(stored, exact):
     sources={
         "paper-goldberg": "sections on floating-point formats and rounding error",
         "paper-fp8": "Table 1: the two formats in eight bits",
-        "paper-bfloat16-study": "Section 1, the format",
+        "paper-bfloat16-study": "the description of the format",
     },
 )
 def explorer(

@@ -64,7 +64,7 @@ def gigabytes(size):
         "paper-sequence-parallelism": "Section 4: sbh(34 + 5as/h) bytes of activations for each layer",
         "paper-efficient-inference": "Section 2: the cache of keys and values",
         "paper-gqa": "Section 2: fewer heads of keys and values",
-        "paper-gpt3": "Table 2.1", "paper-llama": "Table 2",
+        "paper-gpt2": "Table 2", "paper-gpt3": "Table 2.1", "paper-llama": "Table 2",
     },
 )
 def memory(
@@ -101,7 +101,7 @@ def memory(
         ("activations", f"of {batch} × {length} tokens", acts),
         ("sum", f"{sum(state) / n:g} bytes each, and the activations", total),
     ]
-    training = [(name, how, gigabytes(b), f"{b / total:.0%}") for name, how, b in parts]
+    training = [(name, gigabytes(b), f"{b / total:.0%}", how) for name, how, b in parts]
     serving = [
         (name, gigabytes(n * b), gigabytes(cache), gigabytes(n * b + cache)) for name, b in STORED.items()
     ]
@@ -135,9 +135,9 @@ def memory(
         f"serving in 16 bits {gigabytes(2 * n + cache)} GB."
     )
     return Scene(says, [
-        Table("Training keeps", ("part", "how", "GB", "share"), training, strong=5,
+        Table("Training keeps", ("part", "GB", "share", "how"), training, strong=5,
               shares=[b / total for _, _, b in parts]),
-        Table("Serving keeps", ("weights in", "weights, GB", "keys and values in 16 bits, GB", "sum, GB"), serving),
+        Table("Serving keeps; keys and values in 16 bits", ("weights in", "weights, GB", "keys and values, GB", "sum, GB"), serving),
         Plot(
             "tokens in a sequence", "GB", lines,
             f"The cache grows in proportion to the tokens and meets the weights at about {crossing:.0f} tokens.",

@@ -166,7 +166,7 @@ def cycle(rng, big: Annotated[float, Range(2.8, 8)] = 3.0, method: Literal["Adam
         figure("threshold of β₂", threshold(big)),
         message=f"{method}, β₁ = {beta1:g}, β₂ = {beta2:.3g}.",
         plot=Plot("step", "θ", (Line("θ", np.arange(1, len(path) + 1), path),),
-                  "The iterate moves to minus one and stays close to it."),
+                  "The iterate moves to minus one and stays close to it.", log_x=True),
     )  # fmt: skip
 
 
@@ -230,6 +230,7 @@ def bias_steps(rng, t: Time = 12, beta1: Beta1 = 0.9, beta2: Beta2 = 0.999):
     "bound-steps",
     "How long a step can be.",
     assumes=("β₁² < β₂", "ε ≥ 0"),
+    after={4: (2,)},
 )
 def bound_steps(rng, t: Time = 60, beta1: Beta1 = 0.9, beta2: Beta2 = 0.999):
     back = np.arange(t)[::-1]
@@ -251,6 +252,7 @@ def bound_steps(rng, t: Time = 60, beta1: Beta1 = 0.9, beta2: Beta2 = 0.999):
     "cycle-steps",
     "Where one cycle of the losses Cθ, −θ, −θ takes Adam with β₁ = 0.",
     assumes=("β₁ = 0", "t is large, so that v repeats and α/√t hardly changes"),
+    after={4: (2,)},
 )
 def cycle_steps(rng, big: Large = 3.0, beta2: Annotated[float, Range(0.0, 0.95)] = 0.1):
     v = averages([big, -1.0, -1.0] * 300, 0.0, beta2, corrected=False)[-3:, 1]
@@ -341,5 +343,5 @@ def short_memory(rng, big: Large = 3.0, rate: Annotated[float, Range(0.1, 0.9)] 
         given=[at_least("sum of the three slopes", big - 2, 0)],
         message=f"Started at the best point. C = {big:g}, β₂ = {beta2:.3g}: the informative gradient is divided by its own size and forgotten.",
         plot=Plot("step", "θ", (Line("Adam", np.arange(1, len(path) + 1), path), Line("AMSGrad", np.arange(1, len(best) + 1), best)),
-                  "Adam climbs from minus one to plus one; AMSGrad stays close to minus one."),
+                  "Adam climbs from minus one to plus one; AMSGrad stays close to minus one.", log_x=True),
     )  # fmt: skip

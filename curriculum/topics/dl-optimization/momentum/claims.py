@@ -200,6 +200,7 @@ def worked_numbers(rng):
     "quadratic-steps",
     "The stability limit and the best tuning, from the roots of the update.",
     assumes=("f is quadratic", "all curvatures lie in [μ, L]", "exact gradients"),
+    after={4: (2,), 5: (3,)},
 )
 def quadratic_steps(
     rng, kappa: Kappa = 25.0, beta: Annotated[float, Range(0.05, 0.95)] = 0.6, kind: Literal["complex", "real"] = "complex"
@@ -227,7 +228,7 @@ def quadratic_steps(
 
 @failure(
     "not-quadratic",
-    "A strongly convex function with curvatures between 1 and 25, on which the best tuning for a quadratic cycles for ever.",
+    "On some strongly convex functions the tuning that is best for quadratics makes the iterates cycle for ever.",
     of="best-tuning",
     without="f is quadratic",
 )

@@ -126,7 +126,7 @@ def number(value):
     after="Statement",
     sources={
         "paper-momentum": "Section 2, momentum", "paper-adam": "Algorithm 1",
-        "paper-optimizer-benchmark": "abstract: with tuned rates the order of optimisers depends on the problem",
+        "paper-optimizer-benchmark": "abstract: how well an optimiser does varies greatly across tasks",
     },
 )
 def race(

@@ -27,7 +27,7 @@ def bits(p):
     "Temperature, top-k and top-p",
     "Change how the next token is drawn, and see which tokens remain and how the draws change.",
     after="Statement",
-    sources={"paper-nucleus-sampling": "Sections 3.1 (nucleus), 3.2 (top-k) and 3.3 (temperature)"},
+    sources={"paper-nucleus-sampling": "Section 3: nucleus, top-k and temperature"},
 )
 def sampler(
     scores: Annotated[str, Choice({"sure": "sure", "torn": "torn", "flat": "flat"}, label="the model is")] = "torn",
@@ -59,7 +59,7 @@ def sampler(
     return Scene(says, [
         Note("“The cat sat on the …”: the scores of the next token are made up, to show three kinds of distribution."),
         Table(
-            "From scores to what is drawn from; a bar for the last column, a stroke for the plain softmax",
+            "From scores to what is drawn from; bars show the last column, strokes the plain softmax",
             ("token", "score", "softmax", f"at temperature {temperature:g}", "after both cuts"),
             rows, shares=p / top, marks=plain / top,
         ),

@@ -193,6 +193,8 @@ def worked_numbers(rng):
         equal("deviation", deviation(100, 0.05), 0.122, tolerance=5e-4),
         equal("bound for thresholds", 2 * thresholds_complexity(100) + deviation(100, 0.05), 0.272, tolerance=5e-4),
         equal("true value for thresholds", true_gap(100), 0.121, tolerance=5e-4),
+        equal("mean gap for thresholds", mean_gap(100), 0.061, tolerance=5e-4),
+        equal("scatter above the mean", true_gap(100) - mean_gap(100), 0.060, tolerance=5e-4),
         equal("Vapnik–Chervonenkis", np.sqrt(2 * np.log(np.e * 100) / 100) + deviation(100, 0.05), 0.457, tolerance=5e-4),
         equal("Massart, 50 classifiers", massart(20, 50, 400), 0.14, tolerance=5e-4),
         equal("linear", linear_bound(5, 1, 10_000), 0.05, tolerance=1e-12),

@@ -109,8 +109,8 @@ def all_thresholds(rng, m: Examples = 100):
     "P(sup |R − R̂| > ε) ≤ 4 Π(2m) exp(−mε²/8), with Π the growth function.",
     assumes=("the growth function is at most that of VC dimension d", "the draws are independent", "0–1 loss"),
 )
-def uniform(rng, m: Examples = 200, d: Annotated[int, Range(1, 8)] = 1, family: Literal["thresholds", "sets of at most d points"] = "thresholds"):
-    eps = np.linspace(0.02, 0.98, 49)
+def uniform(rng, m: Annotated[int, Range(5, 200)] = 200, d: Annotated[int, Range(1, 8)] = 1, family: Literal["thresholds", "sets of at most d points"] = "thresholds"):
+    eps = np.linspace(0.02, 0.98, 25)
     bound = vc_bound(growth_of_degree(d, 2 * m), m, eps)
     if family == "thresholds":
         exact = np.array([largest_gap_exceeds(m, e) for e in eps])

@@ -188,11 +188,12 @@ def rate_steps(
     y = plain / (c[0] * values[0] ** t)
     parts = v[:, 1:] @ (c[1:] / c[0] * (values[1:] / values[0]) ** t)
     away = np.linalg.norm(y - v[:, 0])
+    bound = abs(values[1] / values[0]) ** t * np.sum(np.abs(c[1:] / c[0]))
     return outcome(
         equal("xₜ", iterate(a, v @ c, t)[-1], plain / np.linalg.norm(plain), tolerance=1e-9),
         equal("Aᵗx₀", plain, v @ (c * values**t), relative=1e-8, tolerance=1e-8),
         equal("y", y, v[:, 0] + parts, tolerance=1e-9),
-        at_most("‖y − v₁‖", away, abs(values[1] / values[0]) ** t * np.sum(np.abs(c[1:] / c[0])), slack=1e-12),
+        equal("‖y − v₁‖", away, bound, tolerance=1e-9) if n == 2 else at_most("‖y − v₁‖", away, bound, slack=1e-12),
         at_most("sin θ", sines(y[None] / np.linalg.norm(y), v[:, 0]), away, slack=1e-12),
     )
 

@@ -168,6 +168,7 @@ def existence_steps(rng, m: Side = 4, n: Side = 5, r: Annotated[int, Range(1, 6)
         equal("uᵢ·uⱼ", u.T @ u, np.eye(r), tolerance=1e-8),
         equal("Avᵢ beyond the rank", images[:, r:], np.zeros((m, n - r)), tolerance=1e-6),
         equal("UΣVᵀ", whole @ big @ v.T, a, tolerance=1e-6),
+        given=[equal("AAᵀu", a @ a.T @ u, u * sigma[:r] ** 2, tolerance=1e-8)],
         message=f"A {m} × {n} matrix of rank {r}.",
     )
 

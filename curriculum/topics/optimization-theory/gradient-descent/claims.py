@@ -211,6 +211,7 @@ def worked_numbers(rng):
     "descent-steps",
     "From the Hessian's bound to a vanishing gradient.",
     assumes=("f is L-smooth", "0 < α < 2/L", "f is bounded below"),
+    after={2: (), 4: (1, 3)},
 )
 def descent_steps(rng, share: Share = 1.0, most: Curvature = 2.0, kind: Literal["bowl", "cosines"] = "cosines"):
     f, gradient, _ = bowl(most) if kind == "bowl" else waves(rng, 3, most)
@@ -264,6 +265,7 @@ def linear_rate_steps(rng, kappa: Annotated[float, Range(1.0, 100)] = 10.0, shar
     "convex-rate-steps",
     "Why convexity alone gives 1/k.",
     assumes=("f is convex", "f is L-smooth", "f has a minimiser x*"),
+    after={2: (), 3: (1, 2), 5: (1,)},
 )
 def convex_rate_steps(rng, steps: Steps = 20, most: Curvature = 2.0):
     f, gradient = tent(1.0, steps, most)

@@ -158,6 +158,7 @@ def worked_numbers(rng):
     "mini-batch-steps",
     "Mean and variance of the estimate.",
     assumes=("indices are drawn uniformly", "indices are drawn independently, or without replacement"),
+    after={3: (), 4: (1, 3), 6: (3,)},
 )
 def mini_batch_steps(rng, size: Size = 3, examples: Annotated[int, Range(4, 5)] = 4):
     gradients = rng.normal(size=(examples, 2)) + 1

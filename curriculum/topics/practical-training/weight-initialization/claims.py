@@ -169,6 +169,7 @@ def worked_numbers(rng):
     "forward-steps",
     "Why the variance is 2/n_in for a ReLU.",
     assumes=("weights are independent of each other and of the inputs", "weights have a law symmetric about 0", "biases are 0"),
+    after={3: (1,), 4: (2, 3)},
 )
 def forward_steps(rng, inputs: Annotated[int, Range(1, 4)] = 3, scale: Annotated[float, Range(0.2, 3)] = 1.3):
     x, values = rng.normal(size=inputs) + 0.5, np.array([-2.0, -0.5, 0.5, 2.0])  # a symmetric law on four values
@@ -192,6 +193,7 @@ def forward_steps(rng, inputs: Annotated[int, Range(1, 4)] = 3, scale: Annotated
     "backward-steps",
     "Why the gradient asks for 1/n_out, and what Xavier's compromise is.",
     assumes=("the gradient that arrives does not depend on these weights", "weights are independent of each other and of the inputs"),
+    after={4: (2,)},
 )
 def backward_steps(rng, inputs: Annotated[int, Range(1, 4)] = 3, outputs: Annotated[int, Range(1, 4)] = 2):
     g, variance = rng.normal(size=outputs), rng.uniform(0.2, 2)

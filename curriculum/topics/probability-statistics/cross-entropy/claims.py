@@ -72,7 +72,7 @@ def code_length(rng, splits: Annotated[int, Range(1, 12)] = 5):
         lengths.append(lengths[at])
     lengths.sort()
     words = prefix_code(lengths)
-    p, q = rng.dirichlet(np.ones(len(words))), 2.0 ** -np.array(lengths)
+    p, q = rng.dirichlet(np.ones(len(lengths))), 2.0 ** -np.array(lengths)
     clash = [a for a in words for b in words if a is not b and b.startswith(a)]
     return outcome(
         equal("average length, in bits", p @ [len(w) for w in words], cross_entropy(p, q) / np.log(2), tolerance=1e-10),
@@ -120,10 +120,14 @@ def honest_is_best(rng, truth: Annotated[float, Range(0.02, 0.98)] = 0.3):
     without="the score is minus the logarithm of the probability given to what happens",
 )
 def absolute_distance(rng, truth: Annotated[float, Range(0.02, 0.98)] = 0.3):
+    by_hand = np.average([np.abs(1 - FORECASTS), np.abs(0 - FORECASTS)], axis=0, weights=[truth, 1 - truth])
     return outcome(
         honest(scores_by_distance(truth), truth),
         figure("score of the truth", truth * (1 - truth) * 2), figure("best score", scores_by_distance(truth).min()),
-        given=[equal("best forecast by log-loss", FORECASTS[np.argmin(scores_by_log(truth))], truth, tolerance=1e-3)],
+        given=[
+            equal("expected distance", scores_by_distance(truth), by_hand, tolerance=1e-12),
+            equal("best forecast by log-loss", FORECASTS[np.argmin(scores_by_log(truth))], truth, tolerance=1e-3),
+        ],
     )  # fmt: skip
 
 
@@ -143,6 +147,7 @@ def floor(rng, flips: Chance = 0.2, inputs: Annotated[int, Range(1, 30)] = 4):
     any_model = weight @ [cross_entropy([flips, 1 - flips], [s, 1 - s]) for s in says]
     return outcome(
         not_below_floor(any_model, lowest),
+        equal("its excess over the floor", any_model - lowest, weight @ [excess([flips, 1 - flips], [s, 1 - s]) for s in says], tolerance=1e-10),
         equal("loss of the true probabilities", weight @ np.full(inputs, cross_entropy([flips, 1 - flips], [flips, 1 - flips])), lowest,
               tolerance=1e-12),
         figure("H(Y|X)", lowest),

@@ -94,9 +94,13 @@ def processing(rng, outcomes: Outcomes = 6, m: Annotated[float, Range(-1.0, 1.0)
     )
 
 
+def pinsker_bound(p, q):
+    return np.sqrt(kl(p, q) / 2)
+
+
 def bounded_difference(p, q, f):
     """What Pinsker's inequality says of an expectation."""
-    return at_most("|E_p f − E_q f|", abs(p @ f - q @ f), np.sqrt(kl(p, q) / 2))
+    return at_most("|E_p f − E_q f|", abs(p @ f - q @ f), pinsker_bound(p, q))
 
 
 @claim(
@@ -113,7 +117,7 @@ def pinsker(rng, outcomes: Outcomes = 5, kind: Literal["random", "nearly fair co
     return outcome(
         bounded_difference(p, q, worst),
         equal("half the sum of |p − q|", np.abs(p - q).sum() / 2, worst @ (p - q), tolerance=1e-12),
-        at_least("how much of the bound is used", worst @ (p - q) / np.sqrt(kl(p, q) / 2), 0.999 if kind != "random" else 0),
+        at_least("how much of the bound is used", worst @ (p - q) / pinsker_bound(p, q), 0.999 if kind != "random" else 0),
         message=f"The pair is {kind}. For nearly fair coins the bound is reached.",
     )
 
@@ -129,7 +133,7 @@ def unbounded_loss(rng, rare: Annotated[float, Range(0.0001, 0.1)] = 0.001):
     return outcome(
         bounded_difference(p, q, f),
         figure("KL(p‖q)", kl(p, q)),
-        given=[at_most("difference of any event's probability", np.abs(p - q).max(), np.sqrt(kl(p, q) / 2))],
+        given=[at_most("difference of any event's probability", np.abs(p - q).max(), pinsker_bound(p, q))],
         message=f"An outcome of value {rare**-2:g} has chance {rare:g} under p and half of it under q.",
     )
 

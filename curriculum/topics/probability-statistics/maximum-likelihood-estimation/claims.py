@@ -184,17 +184,18 @@ def shrinking_component(rng, n: Count = 8, digits: Annotated[int, Range(10, 100)
     mean, variance = x.mean(), np.mean((x - x.mean()) ** 2)
     widths = 10.0 ** -np.linspace(0, digits, 31)
 
-    def mixture(width):
-        wide = np.exp(-((x - mean) ** 2) / (2 * variance)) / np.sqrt(2 * np.pi * variance)
-        narrow = np.exp(-(((x - x[0]) / width) ** 2) / 2) / (width * np.sqrt(2 * np.pi))
-        return np.sum(np.log((1 - 1 / n) * wide + narrow / n))
+    def mixture(at, width):
+        wide = np.exp(-((at - mean) ** 2) / (2 * variance)) / np.sqrt(2 * np.pi * variance)
+        narrow = np.exp(-(((at - x[0]) / width) ** 2) / 2) / (width * np.sqrt(2 * np.pi))
+        return (1 - 1 / n) * wide + narrow / n
 
-    values = np.array([mixture(w) for w in widths])
+    line = np.linspace(-60, 60, 24001)
+    values = np.array([np.sum(np.log(mixture(x, w))) for w in widths])
     best = gaussian_log_likelihood(x, mean, variance)
     return outcome(
         none_better(values, best),
         figure("at the narrowest", values[-1]), figure("the best single Gaussian", best),
-        given=[at_least("spread of the data", np.ptp(x), 1e-6)],
+        given=[equal("mass of the density, at deviation 0.1", np.trapezoid(mixture(line, 0.1), line), 1, tolerance=1e-4)],
         message=f"A weight of 1/{n} sits on x₁, with a deviation down to 1e-{digits}. Each tenth of it adds ln 10.",
         plot=Plot(
             "deviation of the narrow component", "log-likelihood", (Line("mixture", widths, values),),
@@ -246,14 +247,19 @@ def least_squares(rng, n: Annotated[int, Range(5, 200)] = 20, sigma: Annotated[f
 def other_noise(rng, n: Annotated[int, Range(5, 200)] = 20, scale: Annotated[float, Range(0.1, 3.0)] = 0.5):
     design, y, fit = line_problem(rng, n)
 
-    def log_likelihood(w):
-        return -np.sum(np.abs(y - design @ w)) / scale - n * np.log(2 * scale)
+    def log_density(errors):
+        return -np.abs(errors) / scale - np.log(2 * scale)
 
+    def log_likelihood(w):
+        return np.sum(log_density(y - design @ w))
+
+    line = np.linspace(-90, 90, 36001)
     return outcome(
         best_of_all(log_likelihood, fit, rng),
-        given=[equal("residuals, against the columns", design.T @ (y - design @ fit), np.zeros(2), tolerance=1e-9)],
+        given=[equal("mass of the density", np.trapezoid(np.exp(log_density(line)), line), 1, tolerance=1e-3),
+               equal("residuals, against the columns", design.T @ (y - design @ fit), np.zeros(2), tolerance=1e-9)],
         message="The fit still solves the normal equations. It only is not the most likely one under this noise.",
-    )
+    )  # fmt: skip
 
 
 def best_scale(x, y):
@@ -332,6 +338,7 @@ def kl_steps(rng, n: Count = 30, outcomes: Annotated[int, Range(2, 20)] = 4):
         equal("average loss", loss, -seen @ np.log(model), tolerance=1e-10),
         equal("−Σ p̂ log p", -seen @ np.log(model), entropy + divergence, tolerance=1e-10),
         equal("best of fifty members, by loss and by divergence", np.argmin(losses), np.argmin(divergences)),
+        given=[at_least("losses of other categorical models, against that of the shares", losses, -seen[on] @ np.log(seen[on]), slack=1e-12)],
     )
 
 

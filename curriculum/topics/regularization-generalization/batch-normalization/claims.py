@@ -219,6 +219,7 @@ def worked_numbers(rng):
     "backward-steps",
     "Three paths from an input to the loss, and what their sum is.",
     assumes=("batch statistics", "each example acts on the loss through the mean and the variance as well"),
+    after={2: (), 3: (), 4: (1, 2, 3)},
 )
 def backward_steps(rng, batch: Annotated[int, Range(3, 12)] = 6, eps: Annotated[float, Range(0.0, 1.0)] = 1e-5):
     x, g, gamma = rng.normal(size=(batch, 1)), rng.normal(size=(batch, 1)), 1.7

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import numpy as np
 
 from cairn.claims import (
-    Bars, Line, Plot, Range, at_least, at_most, claim, derivation, equal, failure, figure, outcome, use,
+    Bars, Line, Plot, Points, Range, at_least, at_most, claim, derivation, equal, failure, figure, outcome, use,
 )
 
 TAUGHT = use("exercises/dropout-layer-numpy/solution.py")
@@ -159,6 +159,7 @@ def worked_numbers(rng):
     "ridge-steps",
     "Dropout on linear regression is a weighted ridge penalty.",
     assumes=("linear model, squared error", "each unit is dropped independently with probability p"),
+    after={3: (1,), 4: (2,), 5: (3, 4)},
 )
 def ridge_steps(rng, p: Some = 0.4, features: Annotated[int, Range(1, 6)] = 4):
     x, w, y = rng.normal(size=features), rng.normal(size=features), rng.normal()
@@ -178,6 +179,7 @@ def ridge_steps(rng, p: Some = 0.4, features: Annotated[int, Range(1, 6)] = 4):
     "geometric-steps",
     "Why one forward pass averages an exponential number of softmax layers.",
     assumes=("one softmax layer after the dropped units", "training divides by 1 − p, inference does nothing"),
+    after={3: (), 4: (2, 3)},
 )
 def geometric_steps(rng, p: Some = 0.4, units: Annotated[int, Range(1, 6)] = 4):
     h, w = rng.normal(size=units), rng.normal(size=(3, units))
@@ -268,7 +270,7 @@ def hidden_layer_between(rng, p: Some = 0.5, units: Annotated[int, Range(2, 8)] 
         equal("normalised geometric mean", mean, whole, tolerance=1e-9),
         given=[equal("mean of the hidden layer's inputs", chance @ (out @ first.T), first @ h, tolerance=1e-9)],
         message="Often close, never exact. Averaging many masked passes is the honest, slower way.",
-        plot=Plot("class", "probability", (Bars("mean over masks", np.arange(1, 4) - 0.15, mean), Bars("one pass with all units", np.arange(1, 4) + 0.15, whole)),
+        plot=Plot("class", "probability", (Bars("mean over masks", np.arange(1, 4), mean), Points("one pass with all units", np.arange(1, 4), whole)),
                   "For each of three classes the mean over all masks and the single pass differ somewhat."),
     )  # fmt: skip
 

@@ -143,6 +143,7 @@ def worked_numbers(rng):
     "jacobian-steps",
     "The Jacobian, and the backward pass that follows from it.",
     assumes=("ε = 0", "not all features are equal"),
+    after={2: (), 3: (1, 2), 6: (4,)},
 )
 def jacobian_steps(rng, d: Width = 6):
     x, gain, g = spread(rng, d), rng.normal(size=d), rng.normal(size=d)
