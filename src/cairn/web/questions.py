@@ -20,6 +20,7 @@ from cairn.curriculum import Curriculum
 from cairn.curriculum.model_answer import ModelAnswer
 from cairn.study.checking import read_python
 from cairn.study.errors import UnknownItemError
+from cairn.study.interview_report import place_title
 from cairn.study.self_grading import MOST_TEXT, Credit
 from cairn.web.asking import line, prose, seconds, seed_of
 from cairn.web.forms import pairs
@@ -120,11 +121,7 @@ def view(app: App, model: ModelAnswer, given: Sequence[str] = ()) -> AnswerView:
 
 def link(curriculum: Curriculum, place: str) -> Link:
     """The page section that `topic#section` means."""
-    topic, _, anchor = place.partition("#")
-    found = curriculum.topics.get(topic)
-    section = curriculum.section(anchor)
-    words = section.title if section else anchor.replace("-", " ")
-    return Link(f"{found.title if found else topic}: {words}", f"/topics/{topic}#{anchor}")
+    return Link(place_title(curriculum, place), f"/topics/{place}")
 
 
 def _code(app: App, place: str | None) -> Markup:
