@@ -110,3 +110,9 @@ def test_an_outcome_survives_json(values, message):
 def test_a_name_becomes_an_address(name, key):
     """Names are spelt in the letters of an address, Greek ones by their names."""
     assert Figure(name, 0.0).key == key
+
+
+def test_a_name_is_a_text():
+    """Arguments in the wrong order are told, not kept."""
+    with pytest.raises(TypeError, match="first argument of a condition is its name, not bool"):
+        that(np.bool_(True), "diverges")

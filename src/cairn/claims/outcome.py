@@ -57,6 +57,9 @@ class Figure:
         reference: what it was compared with.
         slack: by how much it may miss.
         good: whether the comparison came out; True where nothing was compared.
+
+    Raises:
+        TypeError: the name is no text, as when arguments were swapped.
     """
 
     name: str
@@ -66,6 +69,11 @@ class Figure:
     reference: float = math.nan
     slack: float = 0.0
     good: bool = True
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.name, str):
+            message = f"the first argument of a condition is its name, not {type(self.name).__name__}"
+            raise TypeError(message)
 
     @property
     def key(self) -> str:

@@ -64,10 +64,12 @@ class Seen:
     Attributes:
         observations: in their order; `ref` is the index into `events`.
         events: for each observation the events behind it.
+        past: how many of them, the first ones, gather what was seen before the last day.
     """
 
     observations: tuple[Observation, ...]
     events: tuple[tuple[Evidence, ...], ...]
+    past: int = 0
 
 
 class Standings:
@@ -113,8 +115,8 @@ class Standings:
             belief = self._at_hand.get(key)
             prior = self._prior(background)
             known = len(belief.seen) if belief is not None else 0
-            if belief is None or belief.seen != seen.observations[:known]:
-                belief, known = Belief.start(prior), 0
+            if belief is None or known < seen.past or belief.seen != seen.observations[:known]:
+                belief, known = Belief.start(prior).learn(seen.observations[: seen.past]), seen.past
             for observation in seen.observations[known:]:
                 belief = belief.update(observation)
             self._at_hand.pop(key, None)
@@ -151,11 +153,12 @@ class Standings:
         for at, parts in earlier.items():
             observations.append(_gathered(at, sum(weight for weight, _ in parts), len(behind)))
             behind.append(tuple(event for _, event in parts))
+        past = len(behind)
         for heard in told:
             if heard.event.at.date() == last:
                 observations.append(replace(heard.observation, ref=str(len(behind))))
                 behind.append((heard.event,))
-        return Seen(tuple(observations), tuple(behind))
+        return Seen(tuple(observations), tuple(behind), past)
 
     def _strength(self, event: Evidence) -> Strength | None:
         if event.source is Source.ITEM and event.detail:

@@ -20,6 +20,10 @@ from mdit_py_plugins.footnote import footnote_plugin
 from cairn.claims.page import CLAIMS, alone, href
 
 _ID = re.compile(r"\s*\{#([a-z0-9-]+)\}\s*$")
+_ENDS = re.compile(r"[.,;:!?)\u201d\u2019]+(?=\s|$)")
+SHORT_FORMULA = 16
+"""Formulas up to so many characters of TeX stay on one line with what ends their clause; longer ones may break."""
+
 _SLOT = re.compile("\x02([0-9]+)\x03")
 
 
@@ -248,7 +252,27 @@ def _parser(renderer: Callable[[str, dict[str, bool]], str]) -> MarkdownIt:
     parser.use(dollarmath_plugin, allow_space=False, allow_digits=True, double_inline=True, renderer=renderer)
     parser.use(footnote_plugin)
     parser.core.ruler.push("heading_ids", _heading_ids)
+    parser.core.ruler.push("formula_ends", _formula_ends)
     return parser
+
+
+def _formula_ends(state: StateCore) -> None:
+    """A short formula keeps the stop or bracket behind it on its line: a browser may break after any formula."""
+    for token in state.tokens:
+        children = token.children or []
+        for i in range(len(children) - 2, -1, -1):
+            formula, after = children[i], children[i + 1]
+            if formula.type != "math_inline" or after.type != "text" or len(formula.content) > SHORT_FORMULA:
+                continue
+            ends = _ENDS.match(after.content)
+            if ends:
+                after.content = after.content[ends.end() :]
+                stop = Token("text", "", 0, content=ends[0])
+                children[i : i + 1] = [_inline('<span class="nowrap">'), formula, stop, _inline("</span>")]
+
+
+def _inline(text: str) -> Token:
+    return Token("html_inline", "", 0, content=text)
 
 
 def _heading_ids(state: StateCore) -> None:

@@ -25,7 +25,7 @@ SMALL = Effort(chains=32, sweeps=1)
 @pytest.mark.parametrize("kinds", [(Kind.CLIMBED,), (Kind.SOUGHT,), (Kind.CLIMBED, Kind.SOUGHT)])
 @pytest.mark.parametrize("seed", range(4))
 def test_agrees_with_enumeration(kinds: tuple[Kind, ...], seed: int) -> None:
-    """On graphs of up to twelve skills the belief is the exact posterior, within the error of 4 000 chains."""
+    """On graphs of up to twelve skills the belief is the exact posterior, one by one and all at once."""
     rng = np.random.default_rng(seed)
     needs = tuple(tuple(sorted({int(x) for x in rng.integers(0, i, 2)})) if i else () for i in range(9))
     made = make(needs, kinds, rng)
@@ -36,6 +36,7 @@ def test_agrees_with_enumeration(kinds: tuple[Kind, ...], seed: int) -> None:
     assert np.abs(belief.p - exact(made, seen)).max() < 0.035
     start = Belief.start(Prior(made, Effort(chains=4000)), seed=seed)
     assert np.abs(start.p - exact(made, [])).max() < 0.035
+    assert np.abs(start.learn(seen).p - exact(made, seen)).max() < 0.035
 
 
 def test_moves_leave_the_posterior_unchanged() -> None:
