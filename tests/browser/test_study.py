@@ -161,6 +161,31 @@ def test_a_list_is_audited_by_keyboard(visit):
     assert "Softmax" in page.get_by_label("Your topics").input_value()
 
 
+def test_it_all_works_without_scripts(visit):
+    """With scripts off a checkpoint is begun, an entry kept, a list audited: forms are enough."""
+    page = visit("/checkpoints/llm-roadmap-phase-2", java_script_enabled=False)
+    page.set_default_timeout(PATIENCE)
+    page.get_by_role("link", name="Begin").click()
+    page.get_by_label("Your answer").fill("Labels or none.")
+    page.get_by_role("button", name="Compare with the model answer").click()
+    assert page.get_by_role("heading", name="Grade yourself").is_visible()
+    for point in page.locator("fieldset.criterion").all():
+        point.get_by_role("radio").first.check()
+    page.get_by_role("button", name="Keep these grades").click()
+    assert "/ask/" in page.url or "/check/" in page.url
+
+    page.goto(page.url.partition("/checkpoints")[0] + "/log")
+    page.get_by_label("What", exact=True).fill("A walk through proofs")
+    page.get_by_label("Minutes", exact=True).fill("25")
+    page.get_by_role("button", name="Keep").click()
+    assert "A walk through proofs" in page.locator(".entries").inner_text()
+
+    page.goto(page.url.partition("/log")[0] + "/audit?target=attention")
+    page.get_by_label("Your topics").fill("softmax")
+    page.get_by_role("button", name="Hold it against the goal").click()
+    assert "keep" in page.locator(".lines").inner_text()
+
+
 def test_papers_and_experiments_by_keyboard(visit):
     """A first pass is kept with an idea; an experiment is begun and finished."""
     page = visit("/reading")

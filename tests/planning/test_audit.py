@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from cairn.curriculum import Skill
-from cairn.planning.audit import audit
+from cairn.planning.audit import audit, clean
 
 
 def found(atlas, goal, text, known=()):
@@ -73,3 +75,18 @@ def test_an_empty_list_and_a_huge_one(mini):
     """Nothing is covered by nothing; a list of a hundred thousand lines is cut, not refused."""
     assert found(mini, "fitting", "").coverage == 0
     assert len(found(mini, "fitting", "nonsense\n" * 100_000).unknown) == 2_000
+
+
+@pytest.mark.parametrize(
+    ("line", "bare"),
+    [
+        ("- softmax", "softmax"), ("  * softmax ", "softmax"), ("1. softmax", "softmax"), ("12) softmax", "softmax"),
+        ("- [ ] softmax", "softmax"), ("[x] softmax", "softmax"), ("• 3. softmax", "softmax"),
+        ("(2) softmax", "softmax"),
+        ("2D convolution", "2D convolution"), ("8-bit quantisation", "8-bit quantisation"), ("1.5 bits", "1.5 bits"),
+        ("1x1 convolution", "1x1 convolution"), ("-", ""), ("3.", ""), ("   ", ""),
+    ],
+)  # fmt: skip
+def test_only_marks_of_a_list_are_taken_off(line, bare):
+    """Bullets, boxes and numbers with a point go; a number that belongs to the name stays."""
+    assert clean([line]) == ([bare] if bare else [])

@@ -6,15 +6,18 @@ import re
 import shutil
 from datetime import timedelta
 from html import unescape
+from types import SimpleNamespace
 
 import pytest
 
 from cairn.app import App
 from cairn.curriculum.items.item import Kind
 from cairn.learner import Outcome, Source
+from cairn.planning import Act, Activity
 from cairn.settings import Settings
 from cairn.study.planning_terms import Terms
 from cairn.study.self_assessment import said
+from cairn.web.plan_views import link
 from tests.browser.people import right as rightly
 from tests.conftest import MINI
 from tests.web.conftest import client
@@ -421,6 +424,15 @@ def test_the_list_after_a_phase_takes_an_honest_yes_or_no(app):
     assert any(link.startswith("/gap?target=slope%40use") for link in page.links)
     assert said(fresh.checkpoints(), "short-phase-1") == {"q-own": "not-met"}
     fresh.close()
+
+
+@pytest.mark.parametrize(("act", "place"), [(Act.CHECKPOINT, GATE), (Act.ASSESS, f"{GATE}/yourself")])
+def test_the_plan_leads_here(site, act, place):
+    """A checkpoint in the plan, and the list after a phase, are links to their pages."""
+    request = SimpleNamespace(app=site.app.app)
+    activity = Activity("x", act, "Sums", 12, "It closes the phase.", "short-phase-1", None, 0)
+
+    assert link(request, activity) == place
 
 
 def test_what_a_path_skips_stands_with_its_reason(site, real_site):

@@ -14,8 +14,8 @@ from tests.web.reading import Page, assert_page
 
 FIXED = [
     "/", "/areas", "/paths", "/comparisons", "/resources", "/questions", "/search", "/map", "/practice", "/diagnose",
-    "/review", "/today", "/plan", "/plan/new", "/playgrounds", "/drills", "/checkpoints", "/log", "/log/experiments",
-    "/reading", "/audit", "/profile", "/frontier",
+    "/review", "/today", "/plan", "/plan/new", "/playgrounds", "/drills", "/interview", "/checkpoints", "/log",
+    "/log/experiments", "/reading", "/audit", "/profile", "/frontier",
 ]  # fmt: skip
 FILES = ("/log.md", "/log.csv")
 DEEPER = ("/playgrounds/", "/checkpoints/", "/reading/", "/drills/", "/log/", "/paths/", "/questions/")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,8 @@ from cairn.planning.gap import missing
 from cairn.planning.target import Target
 
 MOST_LINES = 2_000
+_MARK = re.compile(r"^(?:\s*(?:[-*•·–]+|\[[ xX]?\]|\(?\d{1,4}[.)](?=\s|$)))+\s*")
+"""What stands before a line of a list: bullets, a box, a number with its point. Not the 2 of “2D convolution”."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,7 @@ def audit(
 
 def clean(lines: Iterable[str]) -> list[str]:
     """The lines without bullets, numbers and boxes; empty ones are left out, long ones cut."""
-    stripped = (line.strip().lstrip("-*•·0123456789.)[] \t").strip() for line in lines)
+    stripped = (_MARK.sub("", line).strip() for line in lines)
     return [line[:200] for line in stripped if line][:MOST_LINES]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -68,7 +68,6 @@ class Said:
     met: tuple[str, ...] = ()
     prefers: str = ""
     cares: str = ""
-    problem: str = field(default="", compare=False)
 
     @classmethod
     def of(cls, fields: Sequence[tuple[str, str]]) -> Said:

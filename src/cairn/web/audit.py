@@ -22,7 +22,7 @@ from cairn.web.ways import ways
 
 MAX_FORM = 1_000_000
 SUGGESTED = 3
-MOST_GUESSED = 60
+MOST_GUESSED = 30
 """Lines without a reading for which suggestions are looked up."""
 
 

@@ -15,7 +15,6 @@ from cairn.app import App
 from cairn.curriculum import Curriculum
 from cairn.planning import PlanError
 from cairn.planning.changes import Changes
-from cairn.study import self_assessment
 from cairn.study.answering import Occasion
 from cairn.study.checkpoints import Asked, Checkpoints, Sheet
 from cairn.study.planning import NoPlanError
@@ -23,6 +22,7 @@ from cairn.study.self_assessment import list_after
 from cairn.study.self_grading import Credit
 from cairn.web import asking
 from cairn.web.diagnosing import reply_to
+from cairn.web.diary import sentence
 from cairn.web.forms import pairs
 from cairn.web.questions import Link, credits_in, link
 from cairn.web.questions import view as model_view
@@ -44,9 +44,6 @@ def routes() -> list[Route]:
         Route("/checkpoints/{id}/ask/{question}", answer, methods=["POST"]),
         Route("/checkpoints/{id}/check/{question}", check, methods=["GET"]),
         Route("/checkpoints/{id}/check/{question}", checked, methods=["POST"]),
-        Route("/checkpoints/{id}/yourself", yourself, methods=["GET"]),
-        Route("/checkpoints/{id}/yourself", tell, methods=["POST"]),
-        Route("/paths/{id}/later", later),
     ]
 
 
@@ -202,14 +199,8 @@ def _act(request: Request, fields: dict[str, str]) -> Response:
                 if criterion.state == "open":
                     verbs.leave(phase, criterion.number, fields.get("reason", ""))
     except PlanError as error:
-        return _show(request, _sentence(error), typed=fields.get("reason", ""), status=422)
+        return _show(request, sentence(error), typed=fields.get("reason", ""), status=422)
     return RedirectResponse(here, status_code=303)
-
-
-def _sentence(error: PlanError) -> str:
-    """What is wrong and what to do, as a sentence for a page."""
-    text = str(error)
-    return f"{text[:1].upper()}{text[1:]}: {error.hint}." if error.hint else f"{text[:1].upper()}{text[1:]}."
 
 
 def _asked(request: Request) -> tuple[Checkpoints, Sheet, Asked]:
@@ -287,7 +278,7 @@ def _answer(request: Request, fields: dict[str, str]) -> Response:
         given = [fields.get(f"c{n}", "") for n in range(6)]
         reason = fields.get("reason", "")
         return _question(
-            request, found, asked, problem=_sentence(error), text=typed, reason=reason, given=given
+            request, found, asked, problem=sentence(error), text=typed, reason=reason, given=given
         )
     return RedirectResponse(_onward(verbs, phase), status_code=303)
 
@@ -354,70 +345,3 @@ def _checked(request: Request, fields: list[tuple[str, str]]) -> Response:
         verbs.checked(found.gate.phase, asked.question.id, item.id, seed, mark)
     following = urlencode({"next": _onward(verbs, found.gate.phase).partition("#")[0]})
     return RedirectResponse(f"/answered/{item.id}/{seed}?{following}", status_code=303)
-
-
-def yourself(request: Request) -> Response:
-    """The questions to ask oneself after a phase."""
-    return _yourself(request)
-
-
-def _yourself(request: Request, problem: str = "") -> Response:
-    verbs, phase = _verbs(request), _name(request, "id")
-    try:
-        names = list_after(verbs, phase)
-        path, number = verbs.path(phase)
-    except PlanError:
-        raise HTTPException(404) from None
-    if not names:
-        raise HTTPException(404)
-    questions = [verbs.desk.atlas.curriculum.questions[name] for name in names]
-    said = self_assessment.said(verbs, phase)
-    weak = [(q, verbs.gap(q.targets)) for q in questions if said.get(q.id) == "not-met"]
-    return page(
-        request,
-        "checkpoint_self.html",
-        status=422 if problem else 200,
-        path=path,
-        part=path.phases[number],
-        number=number,
-        questions=questions,
-        said=said,
-        weak=weak,
-        problem=problem,
-        ways=ways(request),
-    )
-
-
-async def tell(request: Request) -> Response:
-    """Keep what a person says of themself."""
-    fields = dict(await pairs(request))
-    return await run_in_threadpool(_tell, request, fields)
-
-
-def _tell(request: Request, fields: dict[str, str]) -> Response:
-    verbs, phase = _verbs(request), _name(request, "id")
-    said = {name: value == "met" for name, value in fields.items() if value in {"met", "not-met"}}
-    try:
-        if not any(name in said for name in list_after(verbs, phase)):
-            return _yourself(request, "Nothing was said yet: choose yes or not yet for at least one.")
-        self_assessment.tell(verbs, phase, said)
-    except PlanError:
-        raise HTTPException(404) from None
-    return RedirectResponse(f"/checkpoints/{phase}/yourself#answers", status_code=303)
-
-
-def later(request: Request) -> Response:
-    """What a path says to skip or to put off, with the reason and when to learn it."""
-    verbs, name = _verbs(request), _name(request, "id")
-    curriculum = verbs.desk.atlas.curriculum
-    if name not in curriculum.paths:
-        raise HTTPException(404)
-    entries = verbs.planning.later(name)
-    return page(
-        request,
-        "later.html",
-        path=curriculum.paths[name],
-        skipped=[e for e in entries if not e.when],
-        put_off=[(e, verbs.gap(e.skills)) for e in entries if e.when],
-        ways=ways(request),
-    )

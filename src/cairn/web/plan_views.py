@@ -215,8 +215,9 @@ def link(request: Request, activity: Activity) -> str:  # noqa: PLR0911
         case Act.EXERCISE:
             return f"/practice/{ref}"
         case Act.CHECKPOINT | Act.ASSESS:
-            if activity.act is Act.CHECKPOINT and has(request, "/checkpoints/{id}"):
-                return f"/checkpoints/{ref}"
+            own = "/yourself" if activity.act is Act.ASSESS else ""
+            if has(request, "/checkpoints/{id}" + own):
+                return f"/checkpoints/{ref}{own}"
             return views.link(activity.ref)[1]
         case Act.WATCH | Act.TRACK:
             return views.link(activity.ref)[1]
