@@ -27,7 +27,7 @@ from cairn.curriculum.skill import LEVELS, Level
 from cairn.curriculum.topic import Depth, Section, Topic
 
 ROOT = "curriculum.yaml"
-BESIDE_A_TOPIC = frozenset({"topic.md", "claims.py"})
+BESIDE_A_TOPIC = frozenset({"topic.md", "claims.py", "playground.py"})
 
 _HEADING = re.compile(r"^###[ \t]+(?P<title>[^ \t].*)\{#(?P<id>[^{}\s]*)\}[ \t]*$")
 _FENCE = re.compile(r"^[ \t]*(```|~~~)")
@@ -90,6 +90,8 @@ class _Loading:
             case ["topics", _, topic, "items.py"]:
                 self.item_code[topic] = (name, data)
             case ["topics", _, _, file] if file in BESIDE_A_TOPIC:
+                pass
+            case ["topics", _, _, "playground", _]:  # what a playground is made from: data, and how they came about
                 pass
             case ["paths", file] if file.endswith(".yaml"):
                 self._single(name, data, LearningPath, self.paths)
