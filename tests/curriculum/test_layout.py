@@ -52,6 +52,8 @@ def test_a_stray_file_is_a_warning(mini_files, name):
     [
         "topics/sums/addition/questions.yaml",
         "topics/sums/addition/claims.py",
+        "topics/sums/addition/playground.py",
+        "topics/sums/addition/playground/data.json",
         "exercises/add/wrong/a.py",
         "labs/x/y",
     ],

@@ -14,7 +14,7 @@ from cairn.playgrounds import Note, Plot, Question, Wall
 from cairn.playgrounds.running import show
 from tests.conftest import REAL
 
-FOLDER = REAL / "topics/practical-training/loss-curve-interpretation"
+FOLDER = REAL / "topics/practical-training/loss-curve-interpretation/playground"
 DATA = json.loads((FOLDER / "runs.json").read_text(encoding="utf-8"))
 AGAIN = [
     "healthy-spirals-1", "dropout-text-1", "overfitting-blobs-1", "no-shuffle-blobs-1", "leakage-blobs-2",

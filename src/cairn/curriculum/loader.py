@@ -94,8 +94,8 @@ class _Loading:
                 self.item_code[topic] = (name, data)
             case ["topics", _, topic, "claims.py"]:
                 self.checks[topic] = data.decode("utf-8", "replace")
-            case ["topics", _, _, file] if file.endswith((".py", ".json")):
-                pass  # a playground with its data; neither is run here
+            case ["topics", _, _, "playground.py"] | ["topics", _, _, "playground", _]:
+                pass  # neither it nor what it is made from is run here
             case ["paths", file] if file.endswith(".yaml"):
                 self._single(name, data, LearningPath, self.paths)
             case ["papers", file] if file.endswith(".yaml"):

@@ -169,7 +169,7 @@ def race(
         Landscape("x", "y", s.frame, heights, levels, trails, alt, best=s.minima[0]),
         Table(
             f"After {steps} steps",
-            ("optimiser", "rate", "above the minimum", "distance to the nearest minimum", "first step below 0.001"),
+            ("optimiser", "rate", "above the minimum", "distance to one", "below 0.001 from step"),
             rows,
         ),
         Plot("step", "above the minimum", lines, f"The height above the minimum against the step; {winner or 'none'} ends lowest.", log_y=True),

@@ -1,4 +1,4 @@
-"""The gallery of loss curves and the drill, from the runs that `runs.py` made."""
+"""The gallery of loss curves and the drill, from the runs that `playground/runs.py` made."""
 
 import json
 from functools import cache
@@ -8,7 +8,7 @@ import numpy as np
 
 from cairn.playgrounds import Choice, Hidden, Line, Links, Note, Number, Plot, Question, Scene, Table, Tile, Wall, playground, read, use
 
-FOLDER = "topics/practical-training/loss-curve-interpretation"
+FOLDER = "topics/practical-training/loss-curve-interpretation/playground"
 words = use(f"{FOLDER}/causes.py")
 CAUSES, TASKS = words.CAUSES, words.TASKS
 DATA = json.loads(read(f"{FOLDER}/runs.json"))
