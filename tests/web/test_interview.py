@@ -60,11 +60,12 @@ def test_an_interview_from_beginning_to_report(room):
     assert 'value="full" checked' in refused.text
 
     room.post(NOW, data=grades(html, "partial"))
-    room.post(NOW, data={"say": "pause"})
+    room.post(NOW, data={"step": step(shown(room)), "say": "pause", "text": "half a sentence"})
     html = shown(room)
     assert "Paused" in html
     assert "textarea" not in html
     room.post(NOW, data={"say": "resume"})
+    assert "half a sentence</textarea>" in shown(room)
     room.post(NOW, data={"step": step(shown(room)), "say": "pass"})
     over = room.post(NOW, data={"say": "finish"})
     where = over.headers["location"]
