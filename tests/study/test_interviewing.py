@@ -271,7 +271,7 @@ def test_a_grade_against_earlier_answers_is_named(talk, clock):
         desk.log.append([wrong])
     found = [d for d in report(talk, talk.finished()[-1]).disagreements if d.skill == skill]
     assert [(d.well, d.right, d.wrong) for d in found] == [(True, 0, 3)]
-    assert "of 3 earlier answers on this 0 were right" in found[0].says
+    assert "of 3 earlier answers on this, 0 were right" in found[0].says
 
 
 def test_the_markdown_holds_questions_points_and_what_was_said(talk):

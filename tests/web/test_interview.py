@@ -148,5 +148,5 @@ def test_a_disagreement_is_shown_with_a_way_to_settle_it(site, app):
     over = site.post(NOW, data=grades(site.get(NOW).text, "full"))
     report = site.get(over.headers["location"])
     assert_page(report)
-    assert "of 2 earlier answers on this 0 were right" in report.text
+    assert "of 2 earlier answers on this, 0 were right" in report.text
     assert 'href="/diagnose?target=slope%40recognise"' in report.text
