@@ -1,12 +1,15 @@
 // A question by keyboard: digits and letters choose, Enter answers, ? says "I don't know", Esc stops. The form works
 // alone; this makes it quicker, sets the formulas, and keeps a second press from handing in twice.
 import { attachClock } from "./asking/clock.js";
+import { attachGrading } from "./asking/grading.js";
 import { setFormulas } from "./asking/formulas.js";
 import { attachOrder } from "./asking/order.js";
 
 setFormulas();
 const clock = document.querySelector("[data-left]");
 if (clock) attachClock(clock);
+const rubric = document.querySelector("form.grading");
+if (rubric) attachGrading(rubric);
 const form = document.querySelector("form.question");
 if (form) attach(form);
 else {
@@ -35,7 +38,7 @@ function attach(form) {
 function act(event, form, kind) {
   const { key, target } = event;
   const writing = target.matches("textarea, input:not([type=radio], [type=checkbox])");
-  if (key === "Escape") { form.querySelector("[data-stop]").click(); return true; }
+  if (key === "Escape") { form.querySelector("[data-stop]")?.click(); return true; }
   if (event.ctrlKey) {
     if (key !== "Enter") return false;
     press(form, "answer");

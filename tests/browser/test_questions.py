@@ -113,19 +113,20 @@ def test_an_interview_by_keyboard(visit):
             page.keyboard.press("Control+Enter")
     page.wait_for_selector("form.grading")
     assert serious(page) == []
-    radios = page.locator("form.grading input[type=radio]")
-    for name in radios.evaluate_all("all => [...new Set(all.map(e => e.name))]"):
-        page.locator(f"input[name={name}]").first.focus()
-        page.keyboard.press("Space")
-    page.locator("button[value=keep]").press("Enter")
+    for _ in range(page.locator("fieldset.criterion").count()):
+        page.keyboard.press("1")
+    page.keyboard.press("Control+Enter")
     page.wait_for_selector("textarea[name=text]:visible")
-    page.locator("button[value=pause]").press("Enter")
+    page.locator("textarea[name=text]").fill("half a sentence")
+    page.keyboard.press("Escape")
     page.wait_for_selector("h1:has-text('Paused')")
     stands = page.inner_text("[data-left]")
     page.wait_for_timeout(1200)
     assert page.inner_text("[data-left]") == stands
     page.locator("button.primary[value=resume]").press("Enter")
     page.wait_for_selector("textarea[name=text]:visible")
+    assert page.input_value("textarea[name=text]") == "half a sentence"
+    page.locator("textarea[name=text]").fill("")
     page.locator("button[value=finish]").press("Enter")
     page.wait_for_selector("article.report")
 

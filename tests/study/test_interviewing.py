@@ -139,6 +139,33 @@ def test_the_clock_stands_while_paused_and_while_away(talk, clock):
     assert talk.current().seconds(clock()) == 120 + AWAY
 
 
+def test_the_clock_stands_while_one_grades(talk, clock):
+    """Grading after each question costs no time, and the clock runs again with the next question."""
+    talk.begin(30, ["attention"])
+    clock.on(minutes=1)
+    talk.say(talk.current().step, "mine")
+    clock.on(minutes=1)
+    talk.say(talk.current().step, "then")
+    clock.on(minutes=12)
+    now = talk.current()
+    assert now.seconds(clock()) == 120
+    rubric = talk.grading.desk.atlas.curriculum.answers[now.turn.question].rubric
+    talk.grade(now.step, [FULL] * len(rubric), FULL)
+    clock.on(minutes=1)
+    assert talk.current().seconds(clock()) == 180
+
+
+def test_what_was_written_survives_a_pause_and_the_end(talk):
+    """A draft is kept with the pause; when the interview is ended, what was written can still be graded."""
+    talk.begin(30, ["attention"])
+    talk.draft(talk.current().step, "half an ans")
+    talk.pause()
+    assert (talk.current().turn.said, talk.current().turn.stage) == ("half an ans", Stage.ANSWER)
+    talk.resume()
+    talk.finish()
+    assert (talk.current().turn.said, talk.current().turn.stage) == ("half an ans", Stage.GRADE)
+
+
 def test_time_that_is_up_cuts_nothing_off(talk, clock):
     """After the time the question at hand is answered and graded as before; only no further one is drawn."""
     talk.begin(1, ["attention"])
@@ -244,7 +271,7 @@ def test_a_grade_against_earlier_answers_is_named(talk, clock):
         desk.log.append([wrong])
     found = [d for d in report(talk, talk.finished()[-1]).disagreements if d.skill == skill]
     assert [(d.well, d.right, d.wrong) for d in found] == [(True, 0, 3)]
-    assert "of 3 earlier answers on this 0 were right" in found[0].says
+    assert "of 3 earlier answers on this, 0 were right" in found[0].says
 
 
 def test_the_markdown_holds_questions_points_and_what_was_said(talk):

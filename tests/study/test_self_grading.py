@@ -10,6 +10,7 @@ from cairn.curriculum.model_answer import Criterion
 from cairn.learner import Outcome, Source
 from cairn.study.answering import Occasion
 from cairn.study.errors import UnknownItemError
+from cairn.study.history import describe
 from cairn.study.self_grading import Credit, by_skill, share
 
 FULL, PARTIAL, NONE = Credit.FULL, Credit.PARTIAL, Credit.NONE
@@ -91,6 +92,14 @@ def test_the_belief_moves_with_a_self_graded_answer(app, grading):
     grading.keep("q-slope", 0, [FULL, FULL, FULL])
     after = float(app.diagnosing().belief().p[at])
     assert before < after < 0.999
+
+
+def test_a_history_says_whose_grade_it_was(app, grading):
+    """An own grade is told apart from an answer that the machine marked."""
+    grading.keep("q-slope", 0, [FULL, FULL, FULL])
+    grading.keep("q-slope", 1, None)
+    said = [describe(e) for e in app.desk().log.of("local")]
+    assert said == ["question q-slope: you graded yourself well", "question q-slope: “I don’t know”"]
 
 
 def test_marks_must_fit_the_rubric(grading):

@@ -60,11 +60,12 @@ def test_an_interview_from_beginning_to_report(room):
     assert 'value="full" checked' in refused.text
 
     room.post(NOW, data=grades(html, "partial"))
-    room.post(NOW, data={"say": "pause"})
+    room.post(NOW, data={"step": step(shown(room)), "say": "pause", "text": "half a sentence"})
     html = shown(room)
     assert "Paused" in html
     assert "textarea" not in html
     room.post(NOW, data={"say": "resume"})
+    assert "half a sentence</textarea>" in shown(room)
     room.post(NOW, data={"step": step(shown(room)), "say": "pass"})
     over = room.post(NOW, data={"say": "finish"})
     where = over.headers["location"]
@@ -147,5 +148,5 @@ def test_a_disagreement_is_shown_with_a_way_to_settle_it(site, app):
     over = site.post(NOW, data=grades(site.get(NOW).text, "full"))
     report = site.get(over.headers["location"])
     assert_page(report)
-    assert "of 2 earlier answers on this 0 were right" in report.text
+    assert "of 2 earlier answers on this, 0 were right" in report.text
     assert 'href="/diagnose?target=slope%40recognise"' in report.text

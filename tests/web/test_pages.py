@@ -43,7 +43,7 @@ def things(curriculum):
 
 def visited(site, curriculum):
     """Every page by its address, each one checked."""
-    pages = {address: assert_page(site.get(address)) for address in FIXED}
+    pages = {address: assert_page(site.get(address)) for address in (*FIXED, "/drills", "/interview")}
     for folder, titles in things(curriculum).items():
         for item, title in titles.items():
             page = assert_page(site.get(folder + item))
@@ -72,6 +72,10 @@ def dead_links(pages, curriculum):
                 sound = bool(curriculum.items.of(Skill.parse(parts.path.removeprefix("/ask/"))))
             elif parts.path == "/diagnose" and "target=everything" in parts.query:
                 sound = True
+            elif parts.path.startswith("/drills/") and parts.path != "/drills/all":
+                sound = bool(curriculum.items.drills(parts.path.removeprefix("/drills/")))
+            elif parts.path == "/drills/all":
+                sound = any(curriculum.items.drills(t) for t in curriculum.topics)
             elif parts.path in {"/gap", "/map", "/diagnose"} and parts.query:
                 sound = all(curriculum.resolve(t) for t in parse_qs(parts.query).get("target", [None]))
             else:

@@ -131,6 +131,9 @@ def describe(event: Evidence) -> str:
             event.outcome, "you are not sure"
         )
         return f"you said {said} ({event.skill})"
+    if event.detail is not None and event.detail.startswith("question/"):
+        own = {Outcome.RIGHT: "you graded yourself well", Outcome.WRONG: "you graded yourself poorly"}
+        return f"{event.detail.replace('/', ' ')}: {own.get(event.outcome, '“I don’t know”')}"
     done = {
         Outcome.RIGHT: "answered rightly",
         Outcome.WRONG: "answered wrongly",

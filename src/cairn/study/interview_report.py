@@ -19,6 +19,9 @@ from cairn.study.self_grading import GOOD, POOR, Credit, by_skill
 from cairn.study.typeset import readable
 from cairn.study.wording import about, count
 
+CLEAR = 2
+"""By how many earlier answers must speak the other way before a grade is said to disagree with them."""
+
 WORDS = {Credit.FULL: "in full", Credit.PARTIAL: "in part", Credit.NONE: "not"}
 
 
@@ -71,7 +74,7 @@ class Disagreement:
         """In a sentence."""
         own = "You graded yourself well" if self.well else "You graded yourself poorly"
         of = count(self.right + self.wrong, "earlier answer")
-        return f"{own}; of {of} on this {self.right} {'was' if self.right == 1 else 'were'} right."
+        return f"{own}; of {of} on this, {self.right} {'was' if self.right == 1 else 'were'} right."
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +162,8 @@ def _disagreements(
             continue
         for skill, earned in _shares(curriculum, one).items():
             right, wrong = _answers(before, skill)
-            well = earned >= GOOD and wrong > right
-            if well or (earned <= POOR and right > wrong):
+            well = earned >= GOOD and wrong - right >= CLEAR
+            if well or (earned <= POOR and right - wrong >= CLEAR):
                 found.append(Disagreement(skill, well, right, wrong, p.get(str(skill), 0.5)))
     return found
 

@@ -2,8 +2,8 @@
 
 All state is one small record of the person, so an interview goes on in any tab, in the terminal and after a restart.
 What is asked next is what belief is least sure of among what the goal needs. The clock counts only while a question is
-open, stands still when it is paused or when the person is away, and never cuts an answer off: when it has run out no
-further question is drawn.
+open: it stands while one grades, when it is paused and when the person is away. It never cuts an answer off: when it
+has run out, no further question is drawn.
 """
 
 from __future__ import annotations
@@ -183,6 +183,16 @@ class Interviewing:
         have = self.grading.desk.atlas.curriculum.answers
         return replace(found, turns=tuple(t for t in found.turns if t.question in have))
 
+    def draft(self, step: str, text: str) -> None:
+        """Keep what was written so far, before the answer is given."""
+        found, turn = self._at(step)
+        if found is None or turn is None:
+            return
+        if turn.stage is Stage.ANSWER:
+            self._went_on(found, turn, replace(turn, said=text[:MOST_TEXT]))
+        elif turn.stage is Stage.FOLLOW_UP:
+            self._went_on(found, turn, replace(turn, then=text[:MOST_TEXT]))
+
     def pause(self) -> None:
         """Stop the clock."""
         now, found = self.grading.desk.clock(), self.current()
@@ -238,8 +248,8 @@ class Interviewing:
         found = self.current()
         if found is None:
             return
-        answered = tuple(t for t in found.turns if t.stage is not Stage.ANSWER)
-        turns = tuple(replace(t, stage=Stage.GRADE) if t.stage is Stage.FOLLOW_UP else t for t in answered)
+        answered = tuple(t for t in found.turns if t.stage is not Stage.ANSWER or t.said.strip())
+        turns = tuple(t if t.stage is Stage.DONE else replace(t, stage=Stage.GRADE) for t in answered)
         now = self.grading.desk.clock()
         kept = self._keep(replace(found, turns=turns, used=found.seconds(now), since=None, closing=True))
         if kept.turn is None:
@@ -275,10 +285,12 @@ class Interviewing:
         return (found, found.turn) if found is not None and found.step == step else (None, None)
 
     def _went_on(self, found: Interview, before: Turn, after: Turn) -> Interview:
+        """The same with a question's turn changed. While one grades after each question, the clock stands."""
         now = self.grading.desk.clock()
-        since = now if found.since is not None else None
+        runs = found.since is not None and not (after.stage is Stage.GRADE and found.grading is Grading.EACH)
         turns = tuple(after if t == before else t for t in found.turns)
-        return self._keep(replace(found, turns=turns, used=found.seconds(now), since=since))
+        used = found.seconds(now)
+        return self._keep(replace(found, turns=turns, used=used, since=now if runs else None))
 
     def _next(self, found: Interview) -> None:
         """Another question while there is time; else what is left to grade; else the end."""
@@ -286,7 +298,7 @@ class Interviewing:
         free = found.turn is None or found.grading is Grading.END
         drawn = self._drawn(found) if free and not found.closing and found.left(now) >= LEAST else None
         if drawn is not None:
-            self._keep(replace(found, turns=self._placed(found, drawn)))
+            self._keep(replace(found, turns=self._placed(found, drawn), since=now))
         elif found.turn is None:
             self.end()
         else:

@@ -159,6 +159,8 @@ def _act(request: Request, fields: list[tuple[str, str]]) -> Response:
     if found is None:
         return RedirectResponse("/interview", status_code=303)
     step = values.get("step", "")
+    if values.get("say") in {"pause", "finish"} and "text" in values:
+        interviewing.draft(step, said_in(values))
     match values.get("say", ""):
         case "answer":
             interviewing.say(step, said_in(values))
