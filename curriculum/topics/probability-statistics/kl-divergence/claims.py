@@ -199,13 +199,17 @@ def two_directions(rng, apart: Annotated[float, Range(6.0, 8.0)] = 6.0):
     of="two-directions",
     without="the modes lie six standard deviations or more apart",
 )
-def near_modes(rng, apart: Annotated[float, Range(0.5, 2.0)] = 2.0):
-    cover, seek = fits(two_modes(apart), GRID)
+def near_modes(rng, apart: Annotated[float, Range(2.5, 4.0)] = 3.0):
+    p = two_modes(apart)  # up to a distance of 2 the mixture would have a single mode
+    cover, seek = fits(p, GRID)
     return outcome(
         one_mode_found(seek, apart),
         figure("mean of the second fit", seek[0]), figure("its deviation", seek[1]),
-        given=[equal("variance of the first fit", cover[1] ** 2, 1 + apart**2 / 4, tolerance=1e-6)],
-        message=f"Modes {apart:g} apart: the fit sits in the middle.",
+        given=[
+            equal("variance of the first fit", cover[1] ** 2, 1 + apart**2 / 4, tolerance=1e-6),
+            at_least("density on a hump, against the middle", p.max() / p[len(p) // 2], 1.01),
+        ],
+        message=f"Two humps {apart:g} apart, with a dip between them: the fit sits on the dip.",
     )  # fmt: skip
 
 

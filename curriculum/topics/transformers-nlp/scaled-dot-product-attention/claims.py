@@ -29,9 +29,9 @@ def softmax(scores):
     return shifted / shifted.sum(axis=-1, keepdims=True)
 
 
-def attention(q, k, v):
-    """The formula of the page, for all queries at once: weights and outputs."""
-    weights = softmax(q @ k.T / np.sqrt(k.shape[1]))
+def attention(q, k, v, seen=True):
+    """The formula of the page, for all queries at once: weights and outputs. Keys that are not seen score −∞."""
+    weights = softmax(np.where(seen, q @ k.T / np.sqrt(k.shape[1]), -np.inf))
     return weights, weights @ v
 
 
@@ -75,15 +75,18 @@ def score_variance(rng, d: Width = 64, law: Law = "normal"):
 
 @claim(
     "mixture",
-    "The weights of each query are positive and sum to 1, so each output lies between the least and the greatest value.",
+    "The weights of each query are not negative, sum to 1 and are 0 for hidden keys, so each output lies between the least and the greatest value.",
     assumes=("each query sees at least one key", "finite inputs"),
 )
 def mixture(rng, n: Annotated[int, Range(1, 64)] = 5, m: Annotated[int, Range(1, 64)] = 7, d: Width = 16):
     q, k, v = rng.normal(size=(n, d)), rng.normal(size=(m, d)), rng.normal(size=(m, 3))
-    weights, out = attention(q, k, v)
-    alone = np.array([one_query(row, k, v) for row in q])
+    seen = rng.random((n, m)) < 0.7
+    seen[np.arange(n), rng.integers(m, size=n)] = True
+    weights, out = attention(q, k, v, seen)
+    alone = np.array([one_query(row, k[may], v[may]) for row, may in zip(q, seen)])
     return outcome(
-        that("every weight is positive", weights > 0),
+        that("a weight is positive exactly where the key is seen", (weights > 0) == seen),
+        at_least("least weight", weights, 0),
         equal("sum of each query's weights", weights.sum(axis=1), np.ones(n), tolerance=1e-12),
         at_most("outputs, against the greatest value", out, v.max(axis=0), slack=1e-12),
         at_least("outputs, against the least value", out, v.min(axis=0), slack=1e-12),
