@@ -114,3 +114,15 @@ def test_drills_are_listed_and_asked_for_pages_that_have_them(run, shell):
     assert json.loads(run("drill", "--json").stdout)["drills"] == {}
     found = json.loads(shell("--curriculum", str(REAL), "drill", "--json").stdout)["drills"]
     assert "hoeffding-inequality/drill-order-chernoff-steps" in found["hoeffding-inequality"]
+
+
+def test_a_theorem_drill_ends_with_the_counterexample(terminal):  # noqa: F811
+    """After the answer the figures of the page's failure mode are shown: what was kept, and what broke."""
+    at = terminal("--curriculum", str(REAL), "drill", "hoeffding-inequality", "--questions", "1")
+    assert "What can go wrong?" in at.until(PROMPT)
+    at.say("?")
+    assert at.close() == 0
+    text = unstyle(at.text)
+    assert "The counterexample" in text
+    assert re.search(r"kept +mean of one term: 0\.5", text)
+    assert re.search(r"broken +P\(mean", text)

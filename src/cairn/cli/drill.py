@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cairn.app import App
-from cairn.cli.output import document, fail, heading, next_step, quiet, say, strong
+from cairn.cli.output import document, fail, heading, next_step, paragraph, quiet, say, strong
 from cairn.study.typeset import readable
 from cairn.study.wording import count
 
@@ -88,12 +88,10 @@ def _proof(app: App, item: Item) -> None:
     say()
     say(strong("The counterexample") + quiet(f"  cairn claims {topic.id} runs it again"))
     if checked.outcome.message:
-        say(f"  {readable(checked.outcome.message)}")
+        paragraph(readable(checked.outcome.message), "  ")
     for label, figures in (("kept", checked.outcome.given), ("broken", checked.outcome.figures)):
         for f in figures:
             if label == "broken" and f.good:
                 continue
-            says = f"{f.relation.value} {f.reference:.4g}"
-            say(
-                f"  {label:<7} {f.name}: {f.value:.4g}{quiet(f'  the claim says {says}') if label == 'broken' else ''}"
-            )
+            claim = f" (the claim says {f.relation.value} {f.reference:.4g})" if label == "broken" else ""
+            paragraph(f"{label:<7} {f.name}: {f.value:.4g}{claim}", "  ", hang="        ")
