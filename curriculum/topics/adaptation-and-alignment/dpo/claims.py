@@ -108,7 +108,8 @@ def uncompared(rng, n: Count = 5, beta: Beta = 0.5, shift: Annotated[float, Rang
         figure("change in log-probability of every judged response", fall[0]),
         figure("probability of the response that nobody judged", np.exp(moved[-1])),
         figure("that under the reference", np.exp(reference[-1])),
-        given=[equal("loss, against the least possible", population_loss(moved, reference, wins, beta), population_loss(fitted, reference, wins, beta), tolerance=1e-9)],
+        given=[equal("loss, against the least possible", population_loss(moved, reference, wins, beta), population_loss(fitted, reference, wins, beta), tolerance=1e-9),
+               at_most("change in the judged log-probabilities", fall, 0, slack=1e-9)],
         message="All judged responses lost the same factor. The loss sees differences among them and did not change.",
     )  # fmt: skip
 
@@ -131,7 +132,8 @@ def sure_preferences(rng, beta: Beta = 0.5, gap: Annotated[float, Range(0.5, 2)]
         as_the_best(found, optimum(np.array([gap, 0]), reference, beta)),
         figure("log-ratio margin at the end", log_ratio), figure("margin of the optimum", gap / beta),
         figure("margin at which IPO stops, with τ = β", 1 / (2 * beta)),
-        given=[equal("loss at the start", taught.dpo_loss(*np.zeros((4, 1)), beta), np.log(2), tolerance=1e-12)],
+        given=[equal("loss at the start", taught.dpo_loss(*np.zeros((4, 1)), beta), np.log(2), tolerance=1e-12),
+               at_least("margin at the end, against the optimum's", log_ratio, gap / beta)],
         message="The likelihood of choices that never vary is largest at an infinite margin.",
         plot=Plot("step", "margin of log-ratios", (
             Line("DPO", shown, np.array(path)[shown - 1]), Line("optimum for the true reward", shown, np.full(len(shown), gap / beta)),
@@ -194,7 +196,7 @@ def small_class(rng, n: Count = 5, beta: Beta = 0.5):
         as_the_best(found, best),
         figure("objective of the policy that DPO finds", objective(found, reward, reference, beta)),
         figure("best objective in the class", objective(best, reward, reference, beta)),
-        given=[at_most("objective of the DPO policy", objective(found, reward, reference, beta), objective(optimum(reward, reference, beta), reward, reference, beta), slack=1e-9)],
+        given=[at_least("best objective, above that of DPO", objective(best, reward, reference, beta) - objective(found, reward, reference, beta), 0, slack=1e-9)],
         message="A policy with one parameter. DPO weighs pairs as they were collected, the objective weighs what the policy writes.",
     )  # fmt: skip
 

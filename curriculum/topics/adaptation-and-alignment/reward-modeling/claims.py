@@ -109,7 +109,8 @@ def two_tastes(rng, n: Count = 6, share: Annotated[float, Range(0.1, 0.9)] = 0.6
         as_judged(found, wins),
         figure("largest difference of scores", np.ptp(found)),
         figure("largest difference within the first group", np.ptp(first)),
-        given=[equal("fit to the first group alone", chances(fit(chances(first), all_pairs(n))), chances(first), tolerance=1e-6)],
+        given=[equal("both orders of a pair together", wins + wins.T, np.ones((n, n)), tolerance=1e-12),
+               equal("fit to the first group alone", chances(fit(chances(first), all_pairs(n))), chances(first), tolerance=1e-6)],
         message="Each group alone is fitted exactly. The mixture looks like people who hardly care.",
     )
 
@@ -157,9 +158,9 @@ def length_only(rng, n: Annotated[int, Range(20, 60)] = 40, link: Annotated[floa
     return outcome(
         as_judged(found, wins),
         figure("agreement on pairs of different length", agreement(~same & ~np.eye(n, dtype=bool))),
-        figure("agreement on pairs of equal length", agreement(same) if same.any() else 0.5),
         figure("score of one unit of length", np.ptp(found) / np.ptp(words)),
-        given=[equal("fit with all functions allowed", chances(fit(wins, counts)), wins, tolerance=1e-6)],
+        given=[equal("agreement on pairs of equal length", agreement(same) if same.any() else 0.5, 0.5, tolerance=1e-12),
+               equal("fit with all functions allowed", chances(fit(wins, counts)), wins, tolerance=1e-6)],
         message="Length is no merit here; it goes with quality. A policy is paid for it all the same.",
     )
 
