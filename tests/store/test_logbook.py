@@ -180,3 +180,18 @@ def test_what_a_person_did_goes_with_the_person(engine, book, shelf):
     with engine.connect() as connection:
         for table in (study_log, timers, experiments, readings, plans, checkpoints):
             assert connection.execute(select(func.count()).select_from(table)).scalar() == 0
+
+
+def test_a_plan_is_let_go_of_only_as_the_last(shelf):
+    """The one before holds again; a number that is not the last's, and the only plan there is, change nothing."""
+    first, second = (KeptPlan(NOON, {"n": n}, []) for n in (1, 2))
+    shelf.keep("ada", first)
+    shelf.keep("ada", second)
+    newest, older = shelf.recent("ada")
+
+    assert (newest, older) == (second, first)
+    assert not shelf.back("ada", older.number)
+    assert not shelf.back("bob", newest.number)
+    assert shelf.back("ada", newest.number)
+    assert shelf.last("ada") == first
+    assert not shelf.back("ada", older.number)

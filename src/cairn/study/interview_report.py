@@ -193,7 +193,7 @@ def place_title(curriculum: Curriculum, place: str) -> str:
     """What a page section is called: the topic, and the section's heading."""
     topic, _, anchor = place.partition("#")
     found, section = curriculum.topics.get(topic), curriculum.section(anchor)
-    words = section.title if section else anchor.replace("-", " ")
+    words = readable(section.title) if section else anchor.replace("-", " ")
     return f"{found.title if found else topic}: {words}"
 
 

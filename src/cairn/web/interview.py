@@ -16,9 +16,8 @@ from cairn.planning import UnknownTargetError
 from cairn.study.interview_report import about_what, markdown, report, tally
 from cairn.study.interviewing import LENGTHS, Grading, Interview, InterviewError, Stage, Turn
 from cairn.study.self_grading import Credit
-from cairn.web.asking import line
 from cairn.web.forms import pairs
-from cairn.web.questions import credits_in, link, said_in, view
+from cairn.web.questions import credits_in, line, link, said_in, view
 from cairn.web.templating import page
 from cairn.web.views import Views
 

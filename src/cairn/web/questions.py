@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup
@@ -20,8 +21,10 @@ from cairn.curriculum import Curriculum
 from cairn.curriculum.model_answer import ModelAnswer
 from cairn.study.checking import read_python
 from cairn.study.errors import UnknownItemError
+from cairn.study.interview_report import place_title
 from cairn.study.self_grading import MOST_TEXT, Credit
-from cairn.web.asking import line, prose, seconds, seed_of
+from cairn.web import asking, assets
+from cairn.web.asking import seconds, seed_of
 from cairn.web.forms import pairs
 from cairn.web.templating import page
 from cairn.web.views import Views
@@ -81,6 +84,26 @@ class AnswerView:
     minutes: float
 
 
+def line(text: str, name: str) -> Markup:
+    """A text of a model answer as HTML within a line."""
+    return _line(text, name, id(assets.formulas(name)))
+
+
+def prose(text: str, name: str) -> Markup:
+    """A text of a model answer as HTML."""
+    return _prose(text, name, id(assets.formulas(name)))
+
+
+@lru_cache(maxsize=8192)
+def _line(text: str, name: str, formulas: int) -> Markup:  # noqa: ARG001  # made anew with new formulas
+    return asking.line(text, name)
+
+
+@lru_cache(maxsize=1024)
+def _prose(text: str, name: str, formulas: int) -> Markup:  # noqa: ARG001
+    return asking.prose(text, name)
+
+
 def view(app: App, model: ModelAnswer, given: Sequence[str] = ()) -> AnswerView:
     """A model answer, ready for its template.
 
@@ -120,11 +143,7 @@ def view(app: App, model: ModelAnswer, given: Sequence[str] = ()) -> AnswerView:
 
 def link(curriculum: Curriculum, place: str) -> Link:
     """The page section that `topic#section` means."""
-    topic, _, anchor = place.partition("#")
-    found = curriculum.topics.get(topic)
-    section = curriculum.section(anchor)
-    words = section.title if section else anchor.replace("-", " ")
-    return Link(f"{found.title if found else topic}: {words}", f"/topics/{topic}#{anchor}")
+    return Link(place_title(curriculum, place), f"/topics/{place}")
 
 
 def _code(app: App, place: str | None) -> Markup:

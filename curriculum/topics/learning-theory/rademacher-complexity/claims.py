@@ -72,15 +72,16 @@ def gap_bound(rng, m: Examples = 100, delta: Risk = 0.05, family: Literal["thres
     sizes = np.unique(np.geomspace(5, 200, 8).astype(int))
     if family == "thresholds":
         rich, mean = thresholds_complexity(m), mean_gap(m)
-        over = gap_exceeds(m, 2 * rich + deviation(m, delta))
     else:  # the function that is 0 on the sample and 1 elsewhere has the gap 1
-        rich, mean, over = 0.5, 1.0, 0.0
-    exactly = [equal("mean gap, against twice the complexity", mean, 2 * rich)] if family == "all functions" else []
+        rich, mean = 0.5, 1.0
+    twice = 2 * rich
+    over = gap_exceeds(m, twice + deviation(m, delta)) if family == "thresholds" else 0.0
+    exactly = [equal("mean gap, against twice the complexity", mean, twice)] if family == "all functions" else []
     return outcome(
-        at_most("mean of the largest gap", mean, 2 * rich),
+        at_most("mean of the largest gap", mean, twice),
         at_most("P(a larger gap than the bound)", over, delta),
         *exactly,
-        figure("complexity", rich), figure("the bound", 2 * rich + deviation(m, delta)),
+        figure("complexity", rich), figure("the bound", twice + deviation(m, delta)),
         message=f"{m} draws of a continuous law, {family}.",
         plot=Plot(
             "m", "gap",

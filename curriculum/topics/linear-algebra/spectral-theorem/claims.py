@@ -270,16 +270,19 @@ def maximum_steps(rng, n: Side = 5, repeated: bool = False):
 
 
 @derivation("quotient-steps", "The quotient is a weighted mean of the eigenvalues.", assumes="A is symmetric")
-def quotient_steps(rng, n: Side = 5):
+def quotient_steps(rng, n: Side = 5, at_an_eigenvector: bool = False):
     a = symmetric(rng, n)
     values, q = np.linalg.eigh(a)
-    c = rng.normal(size=n)
+    c = np.eye(n)[-1] if at_an_eigenvector else rng.normal(size=n)
     x = q @ c
     mean = values @ (c**2 / np.sum(c**2))
+    away, half = abs(mean - (values[0] + values[-1]) / 2), (values[-1] - values[0]) / 2
     return outcome(
         equal("xᵀx", x @ x, np.sum(c**2), relative=1e-10),
         equal("xᵀAx", x @ a @ x, np.sum(values * c**2), tolerance=1e-10),
-        at_most("distance of the mean from the middle", abs(mean - (values[0] + values[-1]) / 2), (values[-1] - values[0]) / 2, slack=1e-12),
+        equal("distance of the mean from the middle", away, half, tolerance=1e-9)
+        if at_an_eigenvector
+        else at_most("distance of the mean from the middle", away, half, slack=1e-12),
     )
 
 
