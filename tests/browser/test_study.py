@@ -183,7 +183,7 @@ def test_it_all_works_without_scripts(visit):
     page.goto(page.url.partition("/log")[0] + "/audit?target=attention")
     page.get_by_label("Your topics").fill("softmax")
     page.get_by_role("button", name="Hold it against the goal").click()
-    assert "keep" in page.locator(".lines").inner_text()
+    assert "softmax\tSoftmax" in page.locator(".lines").inner_text()
 
 
 def test_papers_and_experiments_by_keyboard(visit):
