@@ -120,7 +120,10 @@ def test_playing_moves_the_slider_and_stops(visit):
     button = page.get_by_role("button", name="Play: merges")
     button.focus()
     page.keyboard.press("Enter")
-    says(page, "Merge 8 joins")
+    says(
+        page, re.compile(r"Merge ([89]|\d\d) joins")
+    )  # it may be past the eighth by the time it is looked at
+    assert button.text_content() == "Pause"
     page.keyboard.press("Enter")
     held = page.locator(".slider output").text_content()
     page.wait_for_timeout(900)

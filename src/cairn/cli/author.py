@@ -75,7 +75,7 @@ def lint(
         if all_items or chosen:
             _print_coverage(app, drawn, chosen or ())
         _print_audit(audit)
-        say(f"{count(plays.total, 'playground')}, shown at both ends of each control")
+        paragraph(f"{count(plays.total, 'playground')}, shown at both ends of each control")
         if proof is not None:
             _print_proof(proof)
         say(f"{count(len(report.errors), 'error')}, {count(len(report.warnings), 'warning')}")
