@@ -25,7 +25,7 @@ const FEW_PAGES = 6;
 
 // What nearly every page shows. The rest of Latin is in a second file, which a browser fetches when it meets one of them.
 const PLAIN = [...Array(95).keys()].map((i) => String.fromCharCode(32 + i)).join("") + "\u00a0–—‘’“”…−×·éü";
-const COMMON = PLAIN + "±²³¹½¼¾°§";
+const COMMON = PLAIN + "äö±²³¹⁰⁴⁵⁶⁷⁸⁹⁻½¼¾°§";
 
 async function textFonts() {
   await mkdir(path.join(out, "fonts"), { recursive: true });
