@@ -350,7 +350,7 @@ def poor_critic(rng, error: Annotated[float, Range(0.1, 3)] = 1.0, lam: Unit = 0
         unbiased(world, pi, expected_gae(world, pi, wrong, lam, steps)),
         figure("largest bias at λ = 0", off[0]), figure("largest bias at λ = 1, 200 steps left", off[-1]),
         given=[equal("with the exact values", expected_gae(world, pi, world.value(pi), lam, steps), world.advantage(pi), tolerance=1e-8)],
-        message="At λ = 1 with many steps left the critic is a baseline only, and the bias is gone. The variance, not shown, is then largest.",
+        message="At λ = 1 with many steps left the critic is a baseline only, and the bias is gone. The variance, not shown, is then usually largest.",
         plot=Plot("λ", "largest bias", (Line("error of the critic", grid, np.array(off)),), "The bias falls steadily as lambda grows and is zero at one."),
     )  # fmt: skip
 
