@@ -10,6 +10,7 @@ import pytest
 from cairn.curriculum import Level
 from cairn.curriculum.topic import Status
 from cairn.web import assets, markup
+from tests.conftest import REAL
 
 _CODE_OR_MATH = re.compile(r"```.*?```|`[^`\n]*`|\\\$|\$\$(.+?)\$\$|\$((?:\\.|[^$\n\\])+)\$", re.DOTALL)
 
@@ -20,6 +21,18 @@ _TAG = re.compile(r"<[^>]*>")
 def test_it_lints_without_a_word(real):
     """There are no errors and no warnings, decorative edges and cycles among them."""
     assert [str(p) for p in real.lint().problems] == []
+
+
+def test_the_readme_counts_right(real):
+    """The numbers of topics, skills, complete pages and topics with questions in the README are those there are."""
+    readme = " ".join((REAL.parent / "README.md").read_text(encoding="utf-8").split())
+    curriculum = real.curriculum
+    complete = sum(t.status is Status.COMPLETE for t in curriculum.topics.values())
+    asked = {skill.topic for skill in curriculum.graph.nodes if curriculum.items.of(skill)}
+
+    assert f"holds {len(curriculum.topics)} topics, {len(curriculum.graph.nodes)} skills" in readme
+    assert f"{complete} pages are complete" in readme
+    assert f"on {len(asked)} topics are drawn from a seed" in readme
 
 
 def test_it_covers_the_field(real):
