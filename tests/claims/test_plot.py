@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cairn.claims import Band, Bars, Line, Plot, Points
@@ -36,6 +36,7 @@ def test_any_numbers_can_be_drawn(ys, log_x, log_y, kind):
 
 
 @given(st.lists(st.floats(-1e6, 1e6), min_size=2, max_size=9))
+@example([0.0, 5e-324])
 def test_marks_stay_in_the_frame(ys):
     """Every point is drawn inside the picture."""
     figure = tree(Plot("x", "y", (Line("a", range(len(ys)), ys),), ALT))

@@ -138,6 +138,7 @@ def test_a_check_that_cannot_run_is_a_problem(write, body, said):
     assert found["code"] == "raises"
     assert said in found["message"]
     assert found["line"] > 0
+    assert "--run" in found["hint"]
 
 
 def test_a_slow_check_is_a_problem(write, monkeypatch):

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from cairn.app import load as load_folder
 from cairn.curriculum import load
 from cairn.curriculum.linter import lint
+from cairn.curriculum.placeholder import PLACEHOLDERS
 from cairn.study.templates import KINDS, MAX_TITLE, TemplateError, make
 from tests.conftest import MINI
 
@@ -41,13 +42,17 @@ def added(files):
 
 
 def test_a_new_topic_is_a_draft_without_errors():
-    """It only lacks its sources, which is a warning."""
+    """It lacks its sources and everything that its author is to write, which are warnings."""
     files = make("topic", "long-division", CURRICULUM, area="sums")
     curriculum, report = added(files)
 
     assert list(files) == ["topics/sums/long-division/topic.md"]
     assert report.errors == ()
-    assert [p.code for p in report.warnings] == ["no-source"]
+    text = files["topics/sums/long-division/topic.md"].splitlines()
+    unfilled = [p for p in report.warnings if p.code == "placeholder"]
+    assert {p.code for p in report.warnings} == {"no-source", "placeholder"}
+    assert len(unfilled) == len(PLACEHOLDERS)
+    assert all(any(said in text[p.line - 1] for said in PLACEHOLDERS) for p in unfilled)
     assert curriculum.topics["long-division"].title == "Long division"
     assert curriculum.topics["long-division"].area == "sums"
 

@@ -85,7 +85,9 @@ def parameters_of(function: Callable[..., Any]) -> tuple[Parameter, ...]:
     signature = inspect.signature(function)
     names = list(signature.parameters)
     if not names or names[0] != "rng":
-        raise ParameterError(f"{function.__name__} takes rng, a numpy generator, as its first argument")
+        raise ParameterError(
+            f"{function.__name__} takes rng, a numpy generator, as its first argument, used or not"
+        )
     hints = get_type_hints(function, include_extras=True)
     return tuple(_parameter(signature.parameters[n], hints.get(n)) for n in names[1:])
 

@@ -21,6 +21,7 @@ from cairn.claims.record import digest
 SEEDS = (0, 1, 2)
 LIMIT_S = 1.0
 """Processor seconds that one run may take."""
+_AGAIN = "mend the line; `cairn claims TOPIC --run CHECK`, with --seed and --set, runs this one alone"
 
 
 class CheckError(Exception):
@@ -122,7 +123,7 @@ def _examined(check: Check, *, thorough: bool) -> tuple[dict[str, Any], list[dic
             found, seconds = run(check, seed, {})
         except CheckError as error:
             problems.append(
-                _problem("raises", f"{check.id} with seed {seed}: {error}", error.line or check.line)
+                _problem("raises", f"{check.id} with seed {seed}: {error}", error.line or check.line, _AGAIN)
             )
             break
         slowest = max(slowest, seconds)
@@ -137,7 +138,9 @@ def _examined(check: Check, *, thorough: bool) -> tuple[dict[str, Any], list[dic
             try:
                 found, seconds = run(check, 0, {name: value})
             except CheckError as error:
-                problems.append(_problem("raises", f"{check.id} {where}: {error}", error.line or check.line))
+                problems.append(
+                    _problem("raises", f"{check.id} {where}: {error}", error.line or check.line, _AGAIN)
+                )
                 continue
             slowest = max(slowest, seconds)
             if check.expected is Verdict.HOLDS and found.verdict is not Verdict.HOLDS:

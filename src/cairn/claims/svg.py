@@ -86,7 +86,7 @@ def _axis(plot: Plot, axis: int, *, logarithmic: bool) -> _Axis:
         v for s in plot.series for v in _values(s, axis) if math.isfinite(v) and (v > 0 or not logarithmic)
     ]
     low, high = (min(every), max(every)) if every else (1.0, 10.0)
-    if high - low <= 1e-9 * max(abs(low), abs(high)):  # one value, as far as an axis can tell
+    if high - low <= max(1e-300, 1e-9 * max(abs(low), abs(high))):  # one value, as far as an axis can tell
         margin = max(0.5, abs(high) / 2)
         low, high = (low / 2, high * 2) if logarithmic else (low - margin, high + margin)
     if not logarithmic:

@@ -11,6 +11,7 @@ from cairn.curriculum.document import Path
 from cairn.curriculum.loader import ROOT, Loaded
 from cairn.curriculum.path import Checkpoint, LearningPath, Step
 from cairn.curriculum.problem import Problem, Severity
+from cairn.curriculum.placeholder import unfilled
 from cairn.curriculum.prose import owed
 from cairn.curriculum.rubrics import rubrics
 from cairn.curriculum.skill import Skill
@@ -130,6 +131,7 @@ class _Linter:
             if alias.casefold() == topic.title.casefold():
                 yield _warning(self.at(file, ("aliases", i), "alias", f"the alias {alias!r} is the title", "remove it"))
         if topic.status is not Status.OUTLINE:
+            yield from unfilled(file, self.texts[file].text)
             yield from self._page(topic)
             yield from owed(topic)
         elif topic.body.strip():

@@ -215,7 +215,7 @@ def series_diverges(rng, terms: Annotated[int, Range(8, 10)] = 10):
                 Line("n = 1", shown, [after_terms(1, t) for t in shown]),
                 Line("n = 2", shown, [after_terms(2, t) for t in shown]),
             ),
-            alt="At n = 1 the error falls until the fourth term and then climbs above 1; at n = 2 it falls to about the seventh.",
+            alt="At n = 1 the error falls until the third term, then climbs above 1; at n = 2 it falls until about the sixth.",
             log_y=True,
         ),
     )
