@@ -11,6 +11,7 @@ from cairn.judge import Judge, Limits, Options, Outcome, Tier, grade
 
 PROGRAMS = sorted((Path(__file__).parent / "hostile").glob("*.py"))
 LIMITS = Limits(cpu_s=0.25, wall_s=0.8, memory_bytes=96 << 20)
+PATIENT = Limits(cpu_s=2, wall_s=20, memory_bytes=96 << 20)
 GOOD = "def answer(x):\n    return x + x\n"
 
 
@@ -27,15 +28,17 @@ def header(path):
 @pytest.mark.parametrize("path", PROGRAMS, ids=lambda p: p.stem)
 def test_hostile_code_gains_nothing(path, tier, judge_in, double, outside):
     """An allowed verdict, never a pass; nothing outside changes; the next submission is judged right."""
-    allowed = header(path)[tier.value]
-    if allowed == "skip":
+    allowed = header(path)[tier.value].split()
+    if "skip" in allowed:
         pytest.skip("this tier does not promise to hold it")
-    judge = judge_in(tier)
+    judge, code = judge_in(tier), path.read_text(encoding="utf-8")
 
-    verdict = grade(judge, double, path.read_text(encoding="utf-8"), Options(limits=LIMITS, explain=False))
+    verdict = grade(judge, double, code, Options(limits=LIMITS, explain=False))
+    if verdict.outcome is Outcome.TIMEOUT and "timeout" not in allowed:  # a busy machine: it says nothing yet
+        verdict = grade(judge, double, code, Options(limits=PATIENT, explain=False))
 
     assert verdict.outcome is not Outcome.ACCEPTED
-    assert verdict.outcome.value in allowed.split(), verdict.message
+    assert verdict.outcome.value in allowed, verdict.message
     assert "ESCAPED" not in verdict.output
     assert outside() == []
     after = grade(judge, double, GOOD, Options(explain=False))
