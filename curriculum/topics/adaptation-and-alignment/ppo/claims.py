@@ -169,7 +169,10 @@ def noisy_batch(rng, size: Annotated[int, Range(5, 200)] = 40, noise: Annotated[
     return outcome(
         equal("gradient of the surrogate, against the true one", found, gradient(world.objective, old), tolerance=1e-6),
         figure("gain promised after 60 steps", promised[-1]), figure("true gain after 60 steps", true[-1]),
-        given=[same_exact(world, old)],
+        given=[
+            same_exact(world, old),
+            equal("gradient of the batch, by finite differences", found, gradient(lambda x: batch_gradient(world, x, old, sample)[1], old), tolerance=1e-5),
+        ],
         message="Sixty steps on one batch, without clipping: what the batch got wrong is followed to the end.",
         plot=Plot("steps on one batch", "gain", (Line("promised", shown, np.array(promised)), Line("true", shown, np.array(true))),
             "The promised gain rises on and on; the true gain stays far below it and levels off."),
