@@ -13,6 +13,8 @@ from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
 
+from cairn.judge.runner import sweep
+
 _HERE = Path(__file__).parent
 _PREFIX = "cairn-judge-"
 _INSIDE = ("protocol", "sandbox", "runner")
@@ -85,7 +87,14 @@ class Stage:
 
     def close(self) -> None:
         """Remove it. No runner may be left in it."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        remove(self.folder)
+
+
+def remove(folder: Path) -> None:
+    """Remove a folder with whatever a learner's code left in it, however deep; leaves quietly what it cannot."""
+    if os.name == "posix":
+        sweep.empty(str(folder))  # folders in one another by the thousand are more than rmtree can walk
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def python() -> str:
@@ -136,7 +145,7 @@ def _clear_abandoned() -> None:
             if owner.isdigit() and os.name == "posix" and folder.stat().st_uid == os.getuid():
                 os.kill(int(owner), 0)
         except ProcessLookupError:
-            shutil.rmtree(folder, ignore_errors=True)
+            remove(folder)
         except OSError:
             continue
 

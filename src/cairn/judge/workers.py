@@ -11,7 +11,6 @@ import hmac
 import json
 import os
 import secrets
-import shutil
 import signal
 import socket
 import subprocess
@@ -119,7 +118,7 @@ class Workers:
             except BaseException:
                 _kill(process)
                 process.wait()
-                shutil.rmtree(folder, ignore_errors=True)
+                staging.remove(folder)
                 said = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
                 if said:
                     raise JudgeError(f"a {self.stage.runtime} worker did not start: {said[-1]}") from None
@@ -166,7 +165,7 @@ class Workers:
             self._running.pop(child.number, None)
         if group is not None:
             group.close()
-        shutil.rmtree(folder, ignore_errors=True)
+        staging.remove(folder)
 
 
 def _line(caller: socket.socket) -> dict[str, object] | None:
