@@ -115,7 +115,8 @@ def test_an_interview_by_keyboard(visit):
     assert serious(page) == []
     for _ in range(page.locator("fieldset.criterion").count()):
         page.keyboard.press("1")
-    page.keyboard.press("Control+Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Control+Enter")
     page.wait_for_selector("textarea[name=text]:visible")
     page.locator("textarea[name=text]").fill("half a sentence")
     page.keyboard.press("Escape")

@@ -38,7 +38,10 @@ def test_a_draft_owes_nothing(topic):
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"body": BODY.replace("## In practice\n\nA short sentence stands here.", "## In practice\n")}, "'In practice'"),
+        (
+            {"body": BODY.replace("## In practice\n\nA short sentence stands here.", "## In practice\n")},
+            "'In practice'",
+        ),
         ({"body": BODY.replace("## Worked example", "## Elsewhere")}, "'Worked example'"),
         ({"body": BODY.replace("- Another thing.", "Another thing.")}, "1 failure mode"),
         ({"sources": ()}, "sources"),

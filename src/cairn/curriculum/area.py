@@ -40,7 +40,9 @@ class Background:
     title: Annotated[Line, Field(description="Its name.")]
     summary: Annotated[Text, Field(description="Who this is.")]
     knows: Annotated[tuple[Skill, ...], Field(description="Skills such a person certainly has.")] = ()
-    seen: Annotated[tuple[Id, ...], Field(description="Areas they met before: refresher hours apply there.")] = ()
+    seen: Annotated[
+        tuple[Id, ...], Field(description="Areas they met before: refresher hours apply there.")
+    ] = ()
     id: SkipJsonSchema[str] = ""
 
 
@@ -61,9 +63,11 @@ class CurriculumFile:
     format: Annotated[int, Field(ge=1, description=f"Version of the file format; this one is {FORMAT}.")]
     title: Annotated[Line, Field(description="The curriculum's name.")]
     version: Annotated[Line, Field(description="The curriculum's own version.")]
-    areas: Annotated[Mapping[Id, Area], Field(min_length=1, description="Areas by id, in learning order."), Frozen]
+    areas: Annotated[
+        Mapping[Id, Area], Field(min_length=1, description="Areas by id, in learning order."), Frozen
+    ]
     summary: Annotated[Text | None, Field(description="One sentence on what it covers.")] = None
-    backgrounds: Annotated[Mapping[Id, Background], Frozen, Field(description="Kinds of background by id.")] = field(
-        default_factory=nothing
-    )
+    backgrounds: Annotated[
+        Mapping[Id, Background], Frozen, Field(description="Kinds of background by id.")
+    ] = field(default_factory=nothing)
     goals: Annotated[tuple[Goal, ...], Field(description="Goals offered on the first screen.")] = ()

@@ -19,7 +19,9 @@ class Side:
 
     path: Annotated[Id, Field(description="The path that says it.")]
     says: Annotated[Text, Field(description="Its position in one sentence.")]
-    targets: Annotated[tuple[Skill, ...], Field(description="The skills that position asks for; may be none.")] = ()
+    targets: Annotated[
+        tuple[Skill, ...], Field(description="The skills that position asks for; may be none.")
+    ] = ()
 
 
 @closed

@@ -22,7 +22,6 @@ from cairn.curriculum.resource import Resource
 from cairn.curriculum.skill import LEVELS, Level, Skill
 from cairn.curriculum.topic import Section, Topic
 
-
 K = TypeVar("K")
 V = TypeVar("V")
 

@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 
 import yaml
 
-Value: TypeAlias = "None | bool | int | float | str | list[Value] | dict[str, Value]"
+Value: TypeAlias = "bool | int | float | str | list[Value] | dict[str, Value] | None"
 Path = tuple[str | int, ...]
 
 MAX_DEPTH = 24
@@ -93,7 +93,9 @@ class _Builder:
             last = self._text.count("\n")  # libyaml puts the end of the text one line too far
             line = min(mark.line, last) + 1 if mark else 1
             problem = error.problem or error.context or "bad syntax"
-            raise DocumentError(line, f"not valid YAML: {problem}", "mend the syntax on or before this line") from None
+            raise DocumentError(
+                line, f"not valid YAML: {problem}", "mend the syntax on or before this line"
+            ) from None
         except RecursionError:
             raise DocumentError(1, "nested too deeply", f"use at most {MAX_DEPTH} levels") from None
         if not isinstance(event, yaml.StreamEndEvent):

@@ -54,12 +54,14 @@ def _dangling(
     other = topics.get(needed.topic)
     if other is not None:
         have = ", ".join(level.value for level in other.levels)
-        return file.problem(path, "level", f"{needed.topic} has no level {needed.level.value!r}", f"it has {have}")
+        return file.problem(
+            path, "level", f"{needed.topic} has no level {needed.level.value!r}", f"it has {have}"
+        )
     hint = f"add the topic with `cairn new topic {needed.topic} --area {topic.area}`, or mend the id"
     return file.problem(path, "dangling", f"{topic.id} requires the unknown topic {needed.topic!r}", hint)
 
 
-def _acyclic(
+def _acyclic(  # noqa: PLR0917
     edges: Edges,
     written: dict[tuple[Skill, Skill], str],
     topics: Mapping[str, Topic],
@@ -76,7 +78,7 @@ def _acyclic(
             return Graph.build(edges, key=_learning_key(graph, topics, areas).__getitem__)
 
 
-def _break(
+def _break(  # noqa: PLR0917
     error: CycleError,
     edges: Edges,
     written: dict[tuple[Skill, Skill], str],

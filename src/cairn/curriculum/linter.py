@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from cairn.curriculum.curriculum import Curriculum, Kind
 from cairn.curriculum.document import Path
 from cairn.curriculum.loader import ROOT, Loaded
 from cairn.curriculum.path import Checkpoint, LearningPath, Step
-from cairn.curriculum.problem import Problem, Severity
 from cairn.curriculum.placeholder import unfilled
+from cairn.curriculum.problem import Problem, Severity
 from cairn.curriculum.prose import owed
 from cairn.curriculum.rubrics import rubrics
 from cairn.curriculum.skill import Skill
@@ -109,7 +110,13 @@ class _Linter:
             )
             topic = self.curriculum.topics[skill.topic]
             message = f"{skill} requires {needed}, which {through} already implies"
-            yield self.at(topic.file, ("requires", skill.level.value, str(needed)), "implied", message, "remove the line")
+            yield self.at(
+                topic.file,
+                ("requires", skill.level.value, str(needed)),
+                "implied",
+                message,
+                "remove the line",
+            )
 
     def topic(self, topic: Topic) -> Iterator[Problem]:
         """One topic: its references and its page."""
@@ -126,10 +133,14 @@ class _Linter:
                 message = f"the source {source.of!r} is neither a resource nor a paper"
                 yield self.at(file, ("sources", i), "dangling", message, hint)
         if not topic.sources and topic.status is not Status.OUTLINE:
-            yield _warning(self.at(file, (), "no-source", "no sources", "cite at least one, with the exact place"))
+            yield _warning(
+                self.at(file, (), "no-source", "no sources", "cite at least one, with the exact place")
+            )
         for i, alias in enumerate(topic.aliases):
             if alias.casefold() == topic.title.casefold():
-                yield _warning(self.at(file, ("aliases", i), "alias", f"the alias {alias!r} is the title", "remove it"))
+                yield _warning(
+                    self.at(file, ("aliases", i), "alias", f"the alias {alias!r} is the title", "remove it")
+                )
         if topic.status is not Status.OUTLINE:
             yield from unfilled(file, self.texts[file].text)
             yield from self._page(topic)
@@ -157,7 +168,9 @@ class _Linter:
                 headings.append((heading["title"].rstrip(), number))
             yield from written(topic.file, number, line)
         if inside:  # it hides every heading after it
-            yield Problem(topic.file, since, "unclosed", f"{inside} without its partner", f"close it with {inside}")
+            yield Problem(
+                topic.file, since, "unclosed", f"{inside} without its partner", f"close it with {inside}"
+            )
         else:
             yield from _sections(topic.file, offset, headings)
 
@@ -168,34 +181,46 @@ class _Linter:
                 yield from self._step(path.file, ("phases", i, "steps", j), step)
             if phase.checkpoint:
                 at: Path = ("phases", i, "checkpoint", "questions")
-                yield from self._ids(path.file, at, phase.checkpoint.questions, self.curriculum.questions, "question")
+                yield from self._ids(
+                    path.file, at, phase.checkpoint.questions, self.curriculum.questions, "question"
+                )
                 yield from self._gate(path.file, ("phases", i, "checkpoint"), phase.checkpoint)
         for j, step in enumerate(path.steps):
             yield from self._step(path.file, ("steps", j), step)
         for i, track in enumerate(path.tracks):
-            yield from self._ids(path.file, ("tracks", i, "resources"), track.resources, self.citable, "resource")
+            yield from self._ids(
+                path.file, ("tracks", i, "resources"), track.resources, self.citable, "resource"
+            )
             yield from self._skills(path.file, ("tracks", i, "targets"), track.targets)
         for i, rule in enumerate(path.rules):
             yield from self._skills(path.file, ("rules", i, "targets"), rule.targets)
-            yield from self._ids(path.file, ("rules", i, "resources"), rule.resources, self.citable, "resource")
+            yield from self._ids(
+                path.file, ("rules", i, "resources"), rule.resources, self.citable, "resource"
+            )
         for i, questions in enumerate(path.lists):
             at = ("lists", i, "questions")
             yield from self._ids(path.file, at, questions.questions, self.curriculum.questions, "question")
         if path.phases and path.steps:
-            yield self.at(path.file, ("steps",), "shape", "a path has phases or steps, not both", "move the steps")
+            yield self.at(
+                path.file, ("steps",), "shape", "a path has phases or steps, not both", "move the steps"
+            )
 
     def _gate(self, file: str, at: Path, gate: Checkpoint) -> Iterator[Problem]:
         """What grades a gate's questions, and where its criteria lead."""
         for name, exercises in gate.exercises.items():
             here = (*at, "exercises", name)
             if name not in gate.questions:
-                yield self.at(file, here, "dangling", f"{name!r} is no question of this checkpoint", "name one of it")
+                yield self.at(
+                    file, here, "dangling", f"{name!r} is no question of this checkpoint", "name one of it"
+                )
             yield from self._ids(file, here, exercises, self.curriculum.exercises, "exercise")
         for n, skills in enumerate(gate.repairs):
             yield from self._skills(file, (*at, "repairs", n), skills)
         if len(gate.repairs) > len(gate.criteria):
             said = f"{len(gate.repairs)} repairs stand beside {len(gate.criteria)} criteria"
-            yield self.at(file, (*at, "repairs"), "shape", said, "give one list for each criterion, in their order")
+            yield self.at(
+                file, (*at, "repairs"), "shape", said, "give one list for each criterion, in their order"
+            )
 
     def _step(self, file: str, at: Path, step: Step) -> Iterator[Problem]:
         yield from self._skills(file, (*at, "targets"), step.targets)
@@ -213,8 +238,12 @@ class _Linter:
                 entry = c.entries.get(key)
                 if entry is None or entry.kind not in {Kind.TOPIC, Kind.SECTION, Kind.AREA}:
                     message = f"{r.id} teaches {key!r}, which is no topic, section or area"
-                    yield self.at(r.file, ("resources", r.id, "teaches", key), "dangling", message, "mend the id")
-            yield from self._ids(r.file, ("resources", r.id, "members"), r.members, self.citable, "resource or paper")
+                    yield self.at(
+                        r.file, ("resources", r.id, "teaches", key), "dangling", message, "mend the id"
+                    )
+            yield from self._ids(
+                r.file, ("resources", r.id, "members"), r.members, self.citable, "resource or paper"
+            )
         for q in c.questions.values():
             yield from self._skills(q.file, ("questions", q.id, "targets"), q.targets)
         for exercise in c.exercises.values():
@@ -224,7 +253,9 @@ class _Linter:
             yield from self._ids(exercise.file, ("of",), of, c.exercises, "exercise", indexed=False)
         for comparison in c.comparisons.values():
             for i, side in enumerate(comparison.sides):
-                yield from self._ids(comparison.file, ("sides", i, "path"), [side.path], c.paths, "path", indexed=False)
+                yield from self._ids(
+                    comparison.file, ("sides", i, "path"), [side.path], c.paths, "path", indexed=False
+                )
                 yield from self._skills(comparison.file, ("sides", i, "targets"), side.targets)
         yield from self._root()
 
@@ -236,19 +267,25 @@ class _Linter:
         goals = [goal.target for goal in c.goals]
         for i, target in enumerate(goals):
             if c.resolve(target) is None:
-                yield self.at(ROOT, ("goals", i), "dangling", f"the goal {target!r} is unknown", "mend the id")
+                yield self.at(
+                    ROOT, ("goals", i), "dangling", f"the goal {target!r} is unknown", "mend the id"
+                )
         used = {t.area for t in c.topics.values()} | {a.within for a in c.areas.values()}
         for area in c.areas.values():
             if area.id not in used and ROOT in self.texts:
                 message = f"the area {area.id!r} has no topics"
-                yield _warning(self.at(ROOT, ("areas", area.id), "empty-area", message, "add a topic or remove it"))
+                yield _warning(
+                    self.at(ROOT, ("areas", area.id), "empty-area", message, "add a topic or remove it")
+                )
 
     def _skill(self, file: str, at: Path, skill: Skill) -> Iterator[Problem]:
         if skill in self.skills:
             return
         topic = self.curriculum.topics.get(skill.topic)
         if topic is None:
-            yield self.at(file, at, "dangling", f"the topic {skill.topic!r} is unknown", "mend the id or add the topic")
+            yield self.at(
+                file, at, "dangling", f"the topic {skill.topic!r} is unknown", "mend the id or add the topic"
+            )
         else:
             have = ", ".join(level.value for level in topic.levels)
             message = f"{skill.topic} has no level {skill.level.value!r}"
@@ -271,7 +308,9 @@ class _Linter:
         for i, item in enumerate(ids):
             if item not in known:
                 place = (*at, i) if indexed else at
-                yield self.at(file, place, "dangling", f"the {kind} {item!r} is unknown", "mend the id or add it")
+                yield self.at(
+                    file, place, "dangling", f"the {kind} {item!r} is unknown", "mend the id or add it"
+                )
 
 
 def _sections(file: str, before: int, headings: list[tuple[str, int]]) -> Iterator[Problem]:
@@ -282,15 +321,15 @@ def _sections(file: str, before: int, headings: list[tuple[str, int]]) -> Iterat
             yield Problem(file, before, "section", f"the section {title!r} is missing", f"add '## {title}'")
     for title, number in headings:
         if title not in SECTIONS:
-            yield Problem(file, number, "section", f"no page has a section {title!r}", f"use {', '.join(SECTIONS)}")
+            yield Problem(
+                file, number, "section", f"no page has a section {title!r}", f"use {', '.join(SECTIONS)}"
+            )
     known = [(SECTIONS.index(t), n) for t, n in headings if t in SECTIONS]
-    for (a, _), (b, number) in zip(known, known[1:], strict=False):
+    for (a, _), (b, number) in pairwise(known):
         if b <= a:
             message = f"the section {SECTIONS[b]!r} stands after {SECTIONS[a]!r}, or twice"
             yield Problem(file, number, "section", message, "keep the order of docs/authoring.md")
 
 
 def _warning(problem: Problem) -> Problem:
-    return Problem(
-        problem.file, problem.line, problem.code, problem.message, problem.hint, Severity.WARNING
-    )
+    return Problem(problem.file, problem.line, problem.code, problem.message, problem.hint, Severity.WARNING)

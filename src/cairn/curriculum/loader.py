@@ -80,7 +80,7 @@ class _Loading:
         self.item_code: dict[str, tuple[str, bytes]] = {}
         self.checks: dict[str, str] = {}
 
-    def read(self, name: str, data: bytes) -> None:
+    def read(self, name: str, data: bytes) -> None:  # noqa: PLR0912  # one kind of file after another
         """Read one file, according to where it stands."""
         parts = name.split("/")
         match parts:
@@ -114,7 +114,9 @@ class _Loading:
                 pass
             case _:
                 hint = "remove it, or move it to where docs/format.md says"
-                self.problems.append(Problem(name, 0, "stray", "no kind of file belongs here", hint, Severity.WARNING))
+                self.problems.append(
+                    Problem(name, 0, "stray", "no kind of file belongs here", hint, Severity.WARNING)
+                )
 
     def _yaml(self, name: str, data: bytes) -> FileText | None:
         text = decode(name, data, self.problems)
@@ -266,13 +268,13 @@ class _Loading:
                 message = f"the area {area.id!r} lies within the unknown area {area.within!r}"
                 path = ("areas", area.id, "within")
                 self.problems.append(file.problem(path, "dangling", message, "name an area of this file"))
-        declared = {
-            k: a if a.within in declared else replace(a, within=None) for k, a in declared.items()
-        }
+        declared = {k: a if a.within in declared else replace(a, within=None) for k, a in declared.items()}
         for key in sorted(_on_a_loop(declared)):
             if file:
                 message = f"the area {key!r} lies within itself"
-                self.problems.append(file.problem(("areas", key, "within"), "cycle", message, "remove one `within`"))
+                self.problems.append(
+                    file.problem(("areas", key, "within"), "cycle", message, "remove one `within`")
+                )
             declared[key] = replace(declared[key], within=None)
         for topic in self.topics.values():
             if topic.area not in declared:
@@ -303,7 +305,9 @@ def _checked_levels(topic: Topic, file: FileText, problems: list[Problem]) -> Ma
     have = [level for level in LEVELS if level in topic.levels]
     if have != list(LEVELS[: len(have)]):
         message = "the levels have a hole: " + ", ".join(have)
-        problems.append(file.problem(("levels",), "level", message, "a deeper level needs the shallower ones"))
+        problems.append(
+            file.problem(("levels",), "level", message, "a deeper level needs the shallower ones")
+        )
     for name, entries in (("requires", topic.requires), ("contains", topic.contains)):
         for level in entries:
             if level not in topic.levels:

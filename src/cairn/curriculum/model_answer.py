@@ -44,7 +44,7 @@ class CommonMistake:
 @closed
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """The question after the question: when does it fail?"""
+    """The question after the question, which asks when it fails."""
 
     ask: Annotated[Text, Field(description="When does it fail? A question.")]
     answer: Annotated[Text, Field(description="The short answer.")]
@@ -67,7 +67,9 @@ class ModelAnswer:
     ] = 3.0
     code: Annotated[
         str | None,
-        Field(pattern=CODE, description="A function that belongs to the answer, as exercises/ID/FILE.py#NAME."),
+        Field(
+            pattern=CODE, description="A function that belongs to the answer, as exercises/ID/FILE.py#NAME."
+        ),
     ] = None
     id: SkipJsonSchema[str] = ""
     body: SkipJsonSchema[str] = ""

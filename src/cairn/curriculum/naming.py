@@ -18,7 +18,7 @@ from cairn.curriculum.resource import Resource
 from cairn.curriculum.topic import Topic
 
 
-def index_names(
+def index_names(  # noqa: PLR0917
     areas: Mapping[str, Area],
     topics: Mapping[str, Topic],
     paths: Mapping[str, LearningPath],
@@ -37,7 +37,9 @@ def index_names(
     """
     entries: dict[str, Entry] = {}
     where: dict[str, str] = {}
-    for file, place, entry in _all(areas, topics, paths, papers, resources, questions, comparisons, exercises):
+    for file, place, entry in _all(
+        areas, topics, paths, papers, resources, questions, comparisons, exercises
+    ):
         if entry.id in entries:
             other = entries[entry.id]
             message = f"the id {entry.id!r} of this {entry.kind.value} already names a {other.kind.value}"
@@ -57,7 +59,7 @@ def _at(file: str, place: int | Path, texts: Mapping[str, FileText], message: st
     return texts[file].problem(place, "duplicate-id", message, hint)
 
 
-def _all(
+def _all(  # noqa: PLR0917
     areas: Mapping[str, Area],
     topics: Mapping[str, Topic],
     paths: Mapping[str, LearningPath],
@@ -72,16 +74,24 @@ def _all(
         yield t.file, 0, Entry(Kind.TOPIC, t.id, t.title, within=t.area, names=(t.title, *t.aliases))
     for t in topics.values():
         for s in t.sections:
-            yield t.file, s.line, Entry(Kind.SECTION, s.id, s.title, anchor=s.id, within=t.id, names=(s.title,))
+            yield (
+                t.file,
+                s.line,
+                Entry(Kind.SECTION, s.id, s.title, anchor=s.id, within=t.id, names=(s.title,)),
+            )
     for a in areas.values():
         yield "curriculum.yaml", ("areas", a.id), Entry(Kind.AREA, a.id, a.title, names=(a.title, *a.aliases))
     for p in paths.values():
         yield p.file, 0, Entry(Kind.PATH, p.id, p.title, names=(p.title,))
         for i, phase in enumerate(p.phases):
-            entry = Entry(Kind.PHASE, phase.id, phase.title, anchor=phase.id, within=p.id, names=(phase.title,))
+            entry = Entry(
+                Kind.PHASE, phase.id, phase.title, anchor=phase.id, within=p.id, names=(phase.title,)
+            )
             yield p.file, ("phases", i, "id"), entry
         for i, track in enumerate(p.tracks):
-            entry = Entry(Kind.TRACK, track.id, track.title, anchor=track.id, within=p.id, names=(track.title,))
+            entry = Entry(
+                Kind.TRACK, track.id, track.title, anchor=track.id, within=p.id, names=(track.title,)
+            )
             yield p.file, ("tracks", i, "id"), entry
     for paper in papers.values():
         yield paper.file, 0, Entry(Kind.PAPER, paper.id, paper.title, names=(paper.title,))
@@ -114,12 +124,19 @@ def _names(
                 continue
             other = owner.get(key)
             taken = names.get(key)
-            if other is None and taken is not None and entries[taken].kind is Kind.TOPIC and taken != topic.id:
+            if (
+                other is None
+                and taken is not None
+                and entries[taken].kind is Kind.TOPIC
+                and taken != topic.id
+            ):
                 other = taken
             if other is not None and other != topic.id:
                 message = f"{name!r} already names the topic {other!r}"
                 path: Path = (field, *rest)
-                problems.append(texts[topic.file].problem(path, "duplicate-alias", message, "keep it on one of the two"))
+                problems.append(
+                    texts[topic.file].problem(path, "duplicate-alias", message, "keep it on one of the two")
+                )
                 continue
             owner[key] = topic.id
             names[key] = topic.id if _may_take(entries, names.get(key)) else names[key]
@@ -137,4 +154,3 @@ def _rest(entries: Iterable[Entry], names: dict[str, str]) -> None:
         for name in entry.names:
             if folded(name):
                 names.setdefault(folded(name), entry.id)
-

@@ -32,7 +32,9 @@ class Step:
     """One step of a path."""
 
     title: Annotated[Line, Field(description="What the step is about.")]
-    targets: Annotated[tuple[Skill, ...], Field(description="Skills to reach, at the depth the path asks.")] = ()
+    targets: Annotated[
+        tuple[Skill, ...], Field(description="Skills to reach, at the depth the path asks.")
+    ] = ()
     when: Annotated[Line | None, Field(description="When, in the source's words: weeks 1-2.")] = None
     hours: Annotated[Span | None, Field(description="Hours [low, high] the path gives it.")] = None
     goal: Annotated[Text | None, Field(description="What should be true at its end.")] = None
@@ -54,7 +56,9 @@ class Checkpoint:
     exercises: Annotated[
         Mapping[Id, tuple[Id, ...]],
         Frozen,
-        Field(description="For a question that code answers, the exercises of which one accepted answers it."),
+        Field(
+            description="For a question that code answers, the exercises of which one accepted answers it."
+        ),
     ] = field(default_factory=nothing)
     repairs: Annotated[
         tuple[tuple[Skill, ...], ...],

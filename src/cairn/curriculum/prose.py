@@ -35,10 +35,16 @@ def owed(topic: Topic) -> Iterator[Problem]:
     sections = split(topic.body)
     for title in COMPLETE:
         if not sections.get(title, "").strip():
-            yield _owes(topic, f"a complete page has the section {title!r}", f"write '## {title}', or make it a draft")
+            yield _owes(
+                topic, f"a complete page has the section {title!r}", f"write '## {title}', or make it a draft"
+            )
     modes = len(re.findall(r"^(?:[-*+]|\d+[.)]|###)[ \t]", sections.get("Failure modes", ""), re.MULTILINE))
     if modes < FAILURE_MODES:
-        yield _owes(topic, f"{modes} failure mode{'' if modes == 1 else 's'}", f"name at least {FAILURE_MODES}, as a list")
+        yield _owes(
+            topic,
+            f"{modes} failure mode{'' if modes == 1 else 's'}",
+            f"name at least {FAILURE_MODES}, as a list",
+        )
     if not topic.sources:
         yield _owes(topic, "a complete page cites its sources", "add `sources` with role and exact place")
     words = _count(plain(topic.body))

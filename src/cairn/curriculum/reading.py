@@ -62,7 +62,9 @@ def front_matter(name: str, text: str, problems: list[Problem]) -> tuple[FileTex
     match = _FRONT.match(text)
     if match is None:
         message = "no front matter"
-        problems.append(Problem(name, 1, "front-matter", message, "begin with ---, YAML, and a second --- line"))
+        problems.append(
+            Problem(name, 1, "front-matter", message, "begin with ---, YAML, and a second --- line")
+        )
         return None
     return FileText(name, text, match[1], offset=1), text[match.end() :], text.count("\n", 0, match.end())
 
@@ -79,8 +81,10 @@ def validated(kind: type[T], file: FileText, problems: list[Problem]) -> T | Non
         problems.append(Problem(file.name, 1 + file.offset, "yaml", "the file is not a mapping", hint))
         return None
     strays = _loader_fields(kind, value, ())
-    for path in strays[:MOST_PER_FILE]:
-        problems.append(file.problem(path, "unknown-key", f"the key {path[-1]!r} is not allowed here", "remove it"))
+    problems.extend(
+        file.problem(path, "unknown-key", f"the key {path[-1]!r} is not allowed here", "remove it")
+        for path in strays[:MOST_PER_FILE]
+    )
     if strays:
         return None
     try:
@@ -130,10 +134,16 @@ def _problem(kind: type, file: FileText, error: dict[str, Any]) -> Problem:
     name = str(path[-1]) if path else ""
     if error["type"] in {"unexpected_keyword_argument", "extra_forbidden"}:
         close = get_close_matches(name, list(properties(kind))) if len(path) == 1 else []
-        hint = f"did you mean {close[0]!r}?" if close else "remove it, or see docs/format.md for the allowed keys"
+        hint = (
+            f"did you mean {close[0]!r}?"
+            if close
+            else "remove it, or see docs/format.md for the allowed keys"
+        )
         return file.problem(path, "unknown-key", f"the key {name!r} is unknown", hint)
     if error["type"] == "missing" and isinstance(path[-1], str):
-        return file.problem(path[:-1], "missing-key", f"the key {name!r} is missing", f"add a line '{name}: ...'")
+        return file.problem(
+            path[:-1], "missing-key", f"the key {name!r} is missing", f"add a line '{name}: ...'"
+        )
     where = ".".join(map(str, path))
     message = str(error["msg"]).removeprefix("Value error, ")
     return file.problem(path, "value", f"{where}: {message}", "see docs/format.md for what is allowed")

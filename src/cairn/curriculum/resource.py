@@ -27,7 +27,9 @@ class Resource:
         Frozen,
         Field(description="Id of a topic, section or area, and the exact place: chapter, lecture, section."),
     ] = field(default_factory=nothing)
-    members: Annotated[tuple[Id, ...], Field(description="For a collection: ids of its papers or resources.")] = ()
+    members: Annotated[
+        tuple[Id, ...], Field(description="For a collection: ids of its papers or resources.")
+    ] = ()
     id: SkipJsonSchema[str] = ""
     kind: SkipJsonSchema[str] = ""
     file: SkipJsonSchema[str] = ""

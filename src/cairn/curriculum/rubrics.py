@@ -44,13 +44,17 @@ class _Checker:
         words = len(_WORD.findall(plain(answer.body)))
         if not FEWEST <= words <= MOST:
             message = f"the model answer has {words} words; it should have {FEWEST} to {MOST}"
-            yield self._at(answer, (), "length", message, "say what a very good candidate says in two to four minutes")
+            yield self._at(
+                answer, (), "length", message, "say what a very good candidate says in two to four minutes"
+            )
         if question.follow_up and not answer.then:
             message = f"the follow-up {question.follow_up!r} has no answer"
             yield self._at(answer, (), "follow-up", message, "add `then`")
         if answer.then and not question.follow_up:
             message = "`then` answers a follow-up, and the question has none"
-            yield self._at(answer, ("then",), "follow-up", message, "remove it, or add `follow_up` to the question")
+            yield self._at(
+                answer, ("then",), "follow-up", message, "remove it, or add `follow_up` to the question"
+            )
         yield from self._rubric(answer)
         yield from self._links(answer)
         yield from self._text(answer)
@@ -59,7 +63,9 @@ class _Checker:
         seen: set[str] = set()
         for i, c in enumerate(answer.rubric):
             if c.point.casefold() in seen:
-                yield self._at(answer, ("rubric", i, "point"), "rubric", "this point stands there twice", "merge the two")
+                yield self._at(
+                    answer, ("rubric", i, "point"), "rubric", "this point stands there twice", "merge the two"
+                )
             seen.add(c.point.casefold())
             if len({c.full.casefold(), c.partial.casefold(), c.none.casefold()}) < 3:
                 message = "full, partial and none are not three different things"
@@ -85,7 +91,9 @@ class _Checker:
             self._sections[topic] = anchors(found) if found else frozenset()
         if anchor not in self._sections[topic]:
             have = ", ".join(sorted(self._sections[topic])) or "no such topic"
-            yield self._at(answer, path, "dangling", f"there is no page section {place!r}", f"sections: {have}")
+            yield self._at(
+                answer, path, "dangling", f"there is no page section {place!r}", f"sections: {have}"
+            )
 
     def _text(self, answer: ModelAnswer) -> Iterator[Problem]:
         """The whole file line by line, code left out."""
@@ -99,7 +107,9 @@ class _Checker:
             if not inside:
                 yield from written(answer.file, number, line)
         if inside:
-            yield Problem(answer.file, since, "unclosed", f"{inside} without its partner", f"close it with {inside}")
+            yield Problem(
+                answer.file, since, "unclosed", f"{inside} without its partner", f"close it with {inside}"
+            )
 
     def _at(self, answer: ModelAnswer, path: Path, code: str, message: str, hint: str) -> Problem:
         return self.texts[answer.file].problem(path, code, message, hint)

@@ -46,7 +46,11 @@ class SearchIndex:
         for entry, names, words, about in self._rows:
             if allowed is not None and entry.kind not in allowed:
                 continue
-            score = 1.0 if exact is not None and entry.id == exact.id else _score(key, wanted, names, words, about)
+            score = (
+                1.0
+                if exact is not None and entry.id == exact.id
+                else _score(key, wanted, names, words, about)
+            )
             if score > 0:
                 hits.append(Hit(entry, score, self._summary(entry)))
         if exact is not None and exact.kind is Kind.SKILL and (allowed is None or Kind.SKILL in allowed):
@@ -73,7 +77,7 @@ class SearchIndex:
                 hits.append(Hit(entry, best / 2, self._summary(entry)))
         return hits
 
-    def _summary(self, entry: Entry) -> str:
+    def _summary(self, entry: Entry) -> str:  # noqa: PLR0911  # one kind after another
         c = self._curriculum
         match entry.kind:
             case Kind.TOPIC:

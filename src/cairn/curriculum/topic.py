@@ -86,11 +86,18 @@ class Topic:
     levels: Annotated[
         Mapping[Level, Depth],
         Field(
-            min_length=1, description="The levels that make sense for this topic, from `recognise` on, without a hole."
+            min_length=1,
+            description="The levels that make sense for this topic, from `recognise` on, without a hole.",
         ),
         Frozen,
     ]
-    status: Annotated[Status, Field(description="`outline` while there is no page, `draft`, or `complete` once every section is written and checked.")]
+    status: Annotated[
+        Status,
+        Field(
+            description="`outline` while there is no page, `draft`, "
+            "or `complete` once every section is written and checked."
+        ),
+    ]
     aliases: Annotated[
         tuple[Line, ...],
         Field(description="Other names people search for. Unique over the curriculum."),
@@ -103,10 +110,13 @@ class Topic:
     contains: Annotated[
         Mapping[Level, Weights],
         Frozen,
-        Field(description="For each own level: the skills that practising it practises too, with a weight in (0, 1]."),
+        Field(
+            description="For each own level: the skills that practising it practises too, with a weight in (0, 1]."
+        ),
     ] = field(default_factory=nothing)
     sources: Annotated[
-        tuple[Citation, ...], Field(description="Where the page's statements come from, with the exact place.")
+        tuple[Citation, ...],
+        Field(description="Where the page's statements come from, with the exact place."),
     ] = ()
     skip_unless: Annotated[
         Line | None, Field(description='Completes "skip this unless ...", for topics most people can leave.')

@@ -9,7 +9,9 @@ from cairn.curriculum.problem import Problem, Severity
 
 _HTML = re.compile(r"<!--|</?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?/?>")
 _CODE_OR_MATH = re.compile(r"`[^`]*`|\$\$.*?\$\$|\$[^$]*\$")
-_FILLER = re.compile(r"\b(simply|obviously|trivially|delve|powerful|leverage[sd]?|cutting-edge|game-chang\w+)\b", re.I)
+_FILLER = re.compile(
+    r"\b(simply|obviously|trivially|delve|powerful|leverage[sd]?|cutting-edge|game-chang\w+)\b", re.IGNORECASE
+)
 
 
 def written(file: str, number: int, line: str) -> Iterator[Problem]:

@@ -1,1 +1,1 @@
-"""Items: questions graded by the machine, drawn from a seed. Imported where they are used; the map does not need them."""
+"""Items: questions graded by the machine, drawn from a seed. The map does not need them: imported where used."""

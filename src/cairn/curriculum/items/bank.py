@@ -129,9 +129,7 @@ class ItemBank:
             return {}, ""
         module = types.ModuleType(f"items_of_{topic.replace('-', '_')}")
         try:
-            exec(
-                compile(text, name, "exec"), module.__dict__
-            )  # an author's file, like any other of the curriculum  # noqa: S102
+            exec(compile(text, name, "exec"), module.__dict__)  # an author's file, as the rest is  # noqa: S102
         except Exception as error:  # it may fail in any way  # noqa: BLE001
             line = getattr(error, "lineno", None) or _line_in(error, name)
             message = f"{type(error).__name__}: {error}"

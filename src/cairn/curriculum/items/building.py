@@ -66,7 +66,7 @@ class Built:
     names: Names = field(default_factory=dict)
 
 
-def build(item: Item, names: Names, rng: Rng) -> Built | None:
+def build(item: Item, names: Names, rng: Rng) -> Built | None:  # noqa: PLR0911  # one form after another
     """The key and the foreseen mistakes; None where a wrong answer equals the right one or another."""
     match item.sheet:
         case NumericSheet():
@@ -100,7 +100,10 @@ def _foreseen(item: Item, wrong: Wrong, key: Key | str, names: Names) -> Foresee
     shared = item.misconceptions.get(wrong.misconception)
     says = wrong.says or (shared.says if shared else None)
     if says is None:
-        message = f"the misconception {wrong.misconception!r} is described nowhere: add `says` here, or describe it under `misconceptions`"
+        message = (
+            f"the misconception {wrong.misconception!r} is described nowhere: "
+            "add `says` here, or describe it under `misconceptions`"
+        )
         raise LanguageError(message)
     repairs = wrong.repairs or (shared.repairs if shared else None) or item.sheet.repairs
     lacks = wrong.lacks or (shared.lacks if shared else None)

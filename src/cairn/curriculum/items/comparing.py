@@ -132,7 +132,7 @@ def size_value(text: str, symbols: tuple[str, ...]) -> float:
     node = algebra.parse(text, symbols)
     made = value(node, {s: np.complex128(p) for s, p in zip(symbols, _PRIMES, strict=False)})
     number = complex(made) if np.ndim(made) == 0 else complex("nan")
-    whole = symbols or np.isfinite(number) and number.real == int(number.real)
+    whole = symbols or (np.isfinite(number) and number.real == int(number.real))
     if not np.isfinite(number) or number.imag or number.real < 0 or not whole:
         msg = f"{text[:40]!r} is no size of an axis."
         raise AnswerError(msg)

@@ -64,7 +64,7 @@ def value(node: Node, names: Mapping[str, Value]) -> Value:
             raise AnswerError(msg) from None
 
 
-def _value(node: Node, names: Mapping[str, Value]) -> Value:
+def _value(node: Node, names: Mapping[str, Value]) -> Value:  # noqa: PLR0911  # one kind after another
     match node:
         case Num(number):
             return np.complex128(number)
@@ -90,7 +90,7 @@ def _is_matrix(v: Value) -> bool:
     return isinstance(v, np.ndarray) and v.ndim == 2
 
 
-def _operate(sign: str, a: Value, b: Value) -> Value:
+def _operate(sign: str, a: Value, b: Value) -> Value:  # noqa: PLR0911  # one kind after another
     if not (_is_matrix(a) or _is_matrix(b)):
         return _scalar(sign, a, b)
     if _is_matrix(a) and a.shape == (1, 1) and sign != "^":
@@ -195,7 +195,7 @@ def _call(name: str, arguments: list[Value]) -> Value:
     return _of_matrix(name, x)
 
 
-def _of_matrix(name: str, x: Value) -> Value:
+def _of_matrix(name: str, x: Value) -> Value:  # noqa: PLR0911  # one kind after another
     if not _is_matrix(x):
         msg = f"{name} needs a vector or a matrix."
         raise AnswerError(msg)

@@ -271,7 +271,8 @@ FUNCTIONS: MappingProxyType[str, Callable[..., Any]] = MappingProxyType({
     "reshape": lambda v, s: array(v).reshape(tuple(s)), "flatten": lambda v: array(v).ravel(),
     "concat": lambda *v: np.concatenate([array(x) for x in v]), "stack": lambda *v: np.stack([array(x) for x in v]),
     "clip": lambda v, low, high: _plain(np.clip(v, low, high)), "where": lambda c, a, b: _plain(np.where(c, a, b)),
-    "convolve": lambda a, b: np.convolve(array(a), array(b)), "correlate": lambda a, b: np.correlate(array(a), array(b)),
+    "convolve": lambda a, b: np.convolve(array(a), array(b)),
+    "correlate": lambda a, b: np.correlate(array(a), array(b)),
     "softmax": softmax, "logsumexp": logsumexp, "sigmoid": sigmoid, "relu": relu,
     "broadcast": broadcast, "matmul_shape": matmul_shape, "distinct": distinct, "join": join,
 })  # fmt: skip

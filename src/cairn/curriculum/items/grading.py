@@ -120,7 +120,7 @@ _Judged = tuple[Mark, str, tuple[Foreseen, ...]]
 _RIGHT: _Judged = (Mark.RIGHT, "Right.", ())
 
 
-def _judged(variant: Variant, answer: str | Sequence[str], work_out: WorkOut) -> _Judged:
+def _judged(variant: Variant, answer: str | Sequence[str], work_out: WorkOut) -> _Judged:  # noqa: PLR0911  # one kind after another
     match variant.key:
         case ChoiceKey():
             return _choice(variant, variant.key, _chosen(variant, answer))

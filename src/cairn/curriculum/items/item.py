@@ -208,7 +208,8 @@ class ExpressionSheet(Sheet):
         Mapping[Name, Formula | list[Formula | int]],
         Frozen,
         Field(
-            description="Named arrays by shape: `[m, n]`, `[n]` (a column), or `identity n`, `ones n`, `symmetric n`, `positive n`."
+            description="Named arrays by shape: `[m, n]`, `[n]` (a column), "
+            "or `identity n`, `ones n`, `symmetric n`, `positive n`."
         ),
     ] = field(default_factory=nothing)
     check: Annotated[

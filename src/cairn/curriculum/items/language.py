@@ -98,7 +98,7 @@ def parse(text: str) -> Expression:
         raise LanguageError(msg) from None
 
 
-def _compile(node: ast.expr, names: set[str]) -> Closure:  # noqa: C901, PLR0911, PLR0912  # one case for each node
+def _compile(node: ast.expr, names: set[str]) -> Closure:  # noqa: PLR0911, PLR0912  # one case for each node
     match node:
         case ast.Constant(value=bool() | int() | float() | str() | None):
             value = node.value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cmath
 import re
 from typing import Any
 
@@ -49,7 +50,7 @@ def _finite(made: Any) -> float:  # noqa: ANN401
         msg = "One number is asked for, not a list."
         raise AnswerError(msg)
     result = complex(made)
-    if result != result or abs(result.real) == float("inf") or abs(result.imag) == float("inf"):
+    if not cmath.isfinite(result):
         msg = "This is no finite number."
         raise AnswerError(msg)
     if abs(result.imag) > 1e-9 * max(1.0, abs(result.real)):
@@ -87,10 +88,8 @@ def _rows(text: str, dimensions: int) -> list[list[str]]:
         rows = re.split(r"[\])]\s*[,;]?\s*[\[(]", inner)
     else:
         inner = text.strip().lstrip("[(").rstrip("])") if _wrapped(text) else text
-        if dimensions == 2:
-            rows = [r for r in re.split(r"[;\n]", inner) if r.strip()]
-        else:
-            rows = [inner.replace("\n", " ")]
+        lines = re.split(r"[;\n]", inner) if dimensions == 2 else [inner.replace("\n", " ")]
+        rows = [line for line in lines if line.strip()] if dimensions == 2 else lines
     found = [_entries(row) for row in rows]
     if not found or sum(len(row) for row in found) > MAX_NUMBERS:
         msg = "Write the numbers with commas between them." if not found else "That is too many numbers."

@@ -1,4 +1,4 @@
-"""Chance for items: a small generator of our own, so that a seed gives the same question on every machine and version."""
+"""Chance for items: a small generator of our own; a seed gives the same question on every machine and version."""
 
 from __future__ import annotations
 

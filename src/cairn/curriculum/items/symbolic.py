@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from fractions import Fraction
 from functools import cache
 from typing import Any
 
@@ -45,7 +44,7 @@ class UnfitError(ValueError):
 
 
 @cache
-def _sympy() -> Any:  # noqa: ANN401  # it has no types of its own
+def _sympy() -> Any:  # noqa: ANN401  # one kind after another  # it has no types of its own
     import sympy  # noqa: PLC0415  # slow to import, seldom needed
 
     return sympy
@@ -133,7 +132,7 @@ def to_sympy(node: Node, point: Mapping[str, Any]) -> Any:  # noqa: ANN401
     return _made(node, point)
 
 
-def _made(node: Node, point: Mapping[str, Any]) -> Any:  # noqa: ANN401
+def _made(node: Node, point: Mapping[str, Any]) -> Any:  # noqa: ANN401, PLR0911
     parts = [_made(part, point) for part in _parts(node)]
     _see_that_it_is_small(node, point)
     sympy = _sympy()
@@ -239,14 +238,14 @@ def _parts(node: Node) -> tuple[Node, ...]:
 
 
 def _varies(node: Node) -> bool:
-    return isinstance(node, Var) and node.name not in CONSTANTS or any(map(_varies, _parts(node)))
+    return (isinstance(node, Var) and node.name not in CONSTANTS) or any(map(_varies, _parts(node)))
 
 
 def _count(node: Node) -> int:
     return 1 + sum(_count(part) for part in _parts(node))
 
 
-def _degree(node: Node) -> float:
+def _degree(node: Node) -> float:  # noqa: PLR0911  # one kind after another
     """An upper bound of the degree of numerator and denominator together."""
     match node:
         case Num():

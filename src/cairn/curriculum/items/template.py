@@ -191,4 +191,5 @@ FORMS: dict[str, Callable[[Any], str]] = {
     "percent": _percent,
 }
 """The named forms: `matrix` and `column` in LaTeX, `list` as Python, `signed` (+ 3), `factor` (1 and -1 hidden),
-`term` (signed factor), `paren` (brackets round a negative), `frac` in LaTeX, `sci` in LaTeX, `percent` without the sign."""
+`term` (signed factor), `paren` (brackets round a negative), `frac` in LaTeX, `sci` in LaTeX,
+`percent` without the sign."""

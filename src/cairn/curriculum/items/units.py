@@ -22,7 +22,8 @@ _TABLE: dict[str, tuple[str, float]] = {
     "ns": ("time", 1e-9), "us": ("time", 1e-6), "µs": ("time", 1e-6), "μs": ("time", 1e-6), "ms": ("time", 1e-3),
     "s": ("time", 1.0), "seconds": ("time", 1.0), "min": ("time", 60.0), "minutes": ("time", 60.0),
     "h": ("time", 3600.0), "hours": ("time", 3600.0), "d": ("time", 86400.0), "days": ("time", 86400.0),
-    "%": ("share", 0.01), "rad": ("angle", 1.0), "deg": ("angle", 0.017453292519943295), "°": ("angle", 0.017453292519943295),
+    "%": ("share", 0.01), "rad": ("angle", 1.0), "deg": ("angle", 0.017453292519943295),
+    "°": ("angle", 0.017453292519943295),
 }  # fmt: skip
 _TAIL = re.compile(r"^(?P<number>.*?[\d.)\s])\s*(?P<unit>%|°|[A-Za-zµμ][A-Za-zµμ/ ]*)$", re.DOTALL)
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cairn.curriculum.items.bank import TopicItems
-from cairn.curriculum.items.item import Item
-from cairn.curriculum.items.key import Foreseen
 from cairn.curriculum.items.rules.text import SEEN
 from cairn.curriculum.items.variant import Variant
 from cairn.curriculum.problem import Problem, Severity
