@@ -17,6 +17,8 @@ COMPLETE = sorted(
 AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 PAGES = (
     "/", "/gap?target=attention", "/topics/backpropagation", "/topics/hoeffding-inequality",
+    "/topics/scaled-dot-product-attention", "/topics/adam", "/topics/singular-value-decomposition",
+    "/topics/vc-dimension", "/topics/byte-pair-encoding", "/topics/dpo",
     "/areas", "/areas/linear-algebra", "/paths",
     "/paths/llm-roadmap", "/comparisons", "/comparisons/compare-reinforcement-learning", "/map",
     "/map?target=attention", "/resources", "/resources/book-mml", "/papers/paper-attention", "/questions",

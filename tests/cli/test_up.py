@@ -15,6 +15,8 @@ from urllib.request import ProxyHandler, Request, build_opener
 
 import pytest
 
+from cairn.cli import serve
+
 DIRECT = build_opener(ProxyHandler({}))
 
 
@@ -181,3 +183,12 @@ def test_a_broken_database_stops_it_before_it_promises_an_address(run):
     assert result.exit_code == 1
     assert result.stderr.startswith("cairn: ")
     assert "http://" not in result.stdout
+
+
+def test_an_answer_does_not_wait_for_an_acknowledgement():
+    """What listens sends small pieces at once: on a kept connection each page was 40 ms late."""
+    listening = serve._listen("127.0.0.1", 0)
+    try:
+        assert listening.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+    finally:
+        listening.close()

@@ -149,6 +149,8 @@ def _listen(host: str, port: int | None) -> socket.socket:
     problem = ""
     for candidate in tries:
         listening = socket.socket(family, socket.SOCK_STREAM)
+        # Head and body of an answer are two writes: the second must not wait 40 ms for the first to be acknowledged.
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listening.bind((host, candidate))
