@@ -113,7 +113,7 @@ def standing(page):
 
 def shown(page, part):
     """What a part of the page says once its formulas are set."""
-    page.wait_for_function("!document.querySelector('[data-tex]')")
+    page.wait_for_function("() => !document.querySelector('[data-tex]')")
     return page.locator(part).inner_text()
 
 
