@@ -26,7 +26,7 @@ from cairn.study.planning_terms import Terms, request_of
 from cairn.web.diary import sentence
 from cairn.web.forms import pairs
 from cairn.web.templating import page
-from cairn.web.ways import stands, ways
+from cairn.web.ways import WAYS
 
 _WIDTH = 560
 
@@ -152,9 +152,8 @@ def _profile(
         planned=terms is not None,
         modes=list(Mode),
         begun=desk.stands().belief is not None,
-        can_plan=stands(request, "/plan/new"),
         kept=kept or "kept" in request.query_params,
-        ways=ways(request),
+        ways=WAYS,
     )
 
 
@@ -270,9 +269,8 @@ def _frontier(
         both=both,
         drawn=drawn(both) if both else None,
         problem=problem,
-        can_plan=stands(request, "/plan/new"),
         kept="kept" in request.query_params,
-        ways=ways(request),
+        ways=WAYS,
     )
 
 

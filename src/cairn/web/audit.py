@@ -18,7 +18,7 @@ from cairn.study.atlas import Atlas
 from cairn.study.planning import NoPlanError, Planning
 from cairn.web.forms import pairs
 from cairn.web.templating import page
-from cairn.web.ways import ways
+from cairn.web.ways import WAYS
 
 MAX_FORM = 1_000_000
 SUGGESTED = 3
@@ -178,5 +178,5 @@ def _show(
         gap=desk.gap(target) if found is not None else None,
         goals=[(g, desk.atlas.curriculum.resolve(g.target)) for g in desk.goals()[:6]],
         paths=[p for p in desk.atlas.curriculum.paths.values() if p.phases],
-        ways=ways(request),
+        ways=WAYS,
     )

@@ -27,7 +27,7 @@ from cairn.web.forms import pairs
 from cairn.web.questions import Link, credits_in, link
 from cairn.web.questions import view as model_view
 from cairn.web.templating import page
-from cairn.web.ways import stands, ways
+from cairn.web.ways import WAYS
 
 MAX_ANSWER = 200_000
 """Bytes of a form with a written answer: one that is too long is told so and not lost."""
@@ -89,7 +89,7 @@ def overview(request: Request) -> Response:
         ahead=ahead,
         passed=_passed,
         gates=_gates(verbs),
-        ways=ways(request),
+        ways=WAYS,
     )
 
 
@@ -149,8 +149,7 @@ def _show(
         first_weak=next(
             (s for w in weak for s in w.skills if s.topic in verbs.desk.atlas.curriculum.topics), None
         ),
-        can_plan=stands(request, "/plan"),
-        ways=ways(request),
+        ways=WAYS,
     )
 
 
@@ -246,7 +245,7 @@ def _question(
         compare=text is None and asked.state != "open" and "change" not in request.query_params,
         problem=problem,
         reason=more.get("reason", asked.kept.reason if asked.kept else ""),
-        ways=ways(request),
+        ways=WAYS,
     )
 
 

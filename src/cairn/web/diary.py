@@ -25,7 +25,7 @@ from cairn.study.planning import NoPlanError, Planning
 from cairn.study.planning_terms import zone_of
 from cairn.web.forms import pairs
 from cairn.web.templating import page
-from cairn.web.ways import ways
+from cairn.web.ways import WAYS
 
 WEEKS = 12
 """Weeks in the picture."""
@@ -156,7 +156,7 @@ def _show(request: Request, typed: Typed | None = None, problem: str = "") -> Re
         modes=list(Mode),
         duration=duration,
         here=f"/log?week={week.start.isoformat()}" if "week" in request.query_params else "/log",
-        ways=ways(request),
+        ways=WAYS,
     )
 
 
@@ -320,7 +320,7 @@ def _change(request: Request, entry: Entry, typed: Typed, problem: str = "") -> 
     status = 422 if problem else 200
     return page(
         request, "log_entry.html", status=status, entry=entry, typed=typed, problem=problem, modes=list(Mode),
-        ways=ways(request),
+        ways=WAYS,
     )  # fmt: skip
 
 

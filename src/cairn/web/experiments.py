@@ -16,7 +16,7 @@ from cairn.store.logbook import Experiment
 from cairn.web.diary import MAX_FORM, sentence, verbs
 from cairn.web.forms import pairs
 from cairn.web.templating import page
-from cairn.web.ways import ways
+from cairn.web.ways import WAYS
 
 
 def routes() -> list[Route]:
@@ -69,7 +69,7 @@ def _show(request: Request, typed: Note, problem: str = "") -> Response:
         problem=problem,
         notes=by_subject,
         exercises=curriculum.exercises,
-        ways=ways(request),
+        ways=WAYS,
     )
 
 
@@ -108,7 +108,7 @@ def _change(request: Request, note: Experiment, typed: Note, problem: str = "") 
     status = 422 if problem else 200
     return page(
         request, "experiment.html", status=status, note=note, typed=typed, problem=problem, exercises=exercises,
-        ways=ways(request),
+        ways=WAYS,
     )  # fmt: skip
 
 

@@ -21,7 +21,7 @@ from cairn.study.planning import NoPlanError
 from cairn.web.diary import MAX_FORM, minutes_of, sentence, verbs, wanted
 from cairn.web.forms import pairs
 from cairn.web.templating import page
-from cairn.web.ways import ways
+from cairn.web.ways import WAYS
 
 MOST_IDEAS = 50
 
@@ -66,7 +66,7 @@ def shelf(request: Request) -> Response:
         planned=planned,
         passes=PASSES,
         duration=duration,
-        ways=ways(request),
+        ways=WAYS,
     )
 
 
@@ -106,7 +106,7 @@ def _paper(request: Request, found: Paper, typed: Mapping[str, str], problem: st
         exercises=papers.to_implement(curriculum, found),
         ideas=[idea for stage in sorted(done) for idea in done[stage].ideas],
         duration=duration,
-        ways=ways(request),
+        ways=WAYS,
     )
 
 

@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from urllib.parse import quote
 
 from starlette.requests import Request
-from starlette.routing import Route
 
 from cairn.curriculum import Level, Skill
 from cairn.curriculum.prose import split
@@ -205,7 +204,7 @@ def beside(first: date) -> tuple[date, date]:
     return (first - timedelta(days=1)).replace(day=1), (first + timedelta(days=31)).replace(day=1)
 
 
-def link(request: Request, activity: Activity) -> str:  # noqa: PLR0911
+def link(request: Request, activity: Activity) -> str:
     """Where an activity is done: a section of a page, an exercise, questions, a film, a checkpoint."""
     views: Views = request.app.state.views
     curriculum, ref = views.curriculum, quote(activity.ref)
@@ -216,9 +215,7 @@ def link(request: Request, activity: Activity) -> str:  # noqa: PLR0911
             return f"/practice/{ref}"
         case Act.CHECKPOINT | Act.ASSESS:
             own = "/yourself" if activity.act is Act.ASSESS else ""
-            if has(request, "/checkpoints/{id}" + own):
-                return f"/checkpoints/{ref}{own}"
-            return views.link(activity.ref)[1]
+            return f"/checkpoints/{ref}{own}"
         case Act.WATCH | Act.TRACK:
             return views.link(activity.ref)[1]
         case Act.PRACTISE if activity.skill and curriculum.items.of(activity.skill):
@@ -236,8 +233,3 @@ def _page(views: Views, activity: Activity) -> str:
     anchor = READ_AT[skill.level] if activity.act is Act.READ else ""
     there = anchor in {heading.casefold() for heading in split(topic.body)}
     return f"/topics/{quote(topic.id)}" + (f"#{anchor}" if there else "")
-
-
-def has(request: Request, path: str) -> bool:
-    """Whether this server has such a route."""
-    return any(isinstance(route, Route) and route.path == path for route in request.app.routes)

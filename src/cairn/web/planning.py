@@ -25,16 +25,9 @@ from cairn.web.forms import form, pairs, way_back
 from cairn.web.plan_form import GOALS, WEEKDAYS, PlanForm
 from cairn.web.templating import page
 from cairn.web.views import Views
+from cairn.web.ways import BESIDE
 
 WEEKS_SHOWN = 60
-BESIDE = (
-    ("/log", "Study log"),
-    ("/checkpoints", "Checkpoints"),
-    ("/reading", "Papers"),
-    ("/audit", "Your own list"),
-    ("/profile", "Profile"),
-)
-"""Pages that stand beside the plan, shown where the server has them."""
 
 
 def routes() -> list[Route]:
@@ -78,16 +71,11 @@ def frame(request: Request, planning: Planning, made: Made) -> dict[str, Any]:
         "today": planning.today(made.terms.zone),
         "ahead": round(work(made.plan.days) / 60),
         "weeks": weeks_of(made.terms.start, made.plan.finish) if made.plan.finish else 0,
-        "beside": beside(request),
+        "beside": BESIDE,
         "changed": changed(request, planning, made),
         "day_name": day_name,
         "here": f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path,
     }
-
-
-def beside(request: Request) -> list[tuple[str, str]]:
-    """Address and name of the pages beside the plan that there are."""
-    return [(path, name) for path, name in BESIDE if plan_views.has(request, path)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +207,7 @@ def _ask(
             n: entry.title if (entry := views.entry(filled.get(f"target{n}"))) else ""
             for n in range(1, GOALS + 1)
         },
-        beside=beside(request),
+        beside=BESIDE,
     )
 
 

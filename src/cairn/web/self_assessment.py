@@ -15,7 +15,7 @@ from cairn.study.checkpoints import Checkpoints
 from cairn.study.self_assessment import list_after
 from cairn.web.forms import pairs
 from cairn.web.templating import page
-from cairn.web.ways import ways
+from cairn.web.ways import WAYS
 
 
 def routes() -> list[Route]:
@@ -64,7 +64,7 @@ def _yourself(request: Request, problem: str = "") -> Response:
         said=said,
         weak=weak,
         problem=problem,
-        ways=ways(request),
+        ways=WAYS,
     )
 
 
@@ -99,5 +99,5 @@ def later(request: Request) -> Response:
         path=curriculum.paths[name],
         skipped=[e for e in entries if not e.when],
         put_off=[(e, verbs.gap(e.skills)) for e in entries if e.when],
-        ways=ways(request),
+        ways=WAYS,
     )

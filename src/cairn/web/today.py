@@ -23,9 +23,9 @@ from cairn.study.logbook import MOST_MINUTES, Diary
 from cairn.study.planning import NoPlanError, Planning
 from cairn.study.planning_made import Made
 from cairn.study.planning_says import day_name
-from cairn.web import plan_views
+from cairn.web import plan_views, ways
 from cairn.web.forms import form
-from cairn.web.planning import beside, changed, planning_of
+from cairn.web.planning import changed, planning_of
 from cairn.web.templating import page
 from cairn.web.views import Views
 
@@ -112,7 +112,7 @@ def today(request: Request) -> Response:
         typed=request.query_params.get("typed", "")[:20],
         changed=changed(request, planning, made),
         here="/today",
-        beside=beside(request),
+        beside=ways.BESIDE,
         reviews=_reviews(request, slots),
         day_name=day_name,
         most=MOST_MINUTES,
@@ -145,7 +145,7 @@ def _nothing(request: Request, planning: Planning, diary: Diary) -> Response:
         typed=request.query_params.get("typed", "")[:20],
         changed=None,
         here="/today",
-        beside=beside(request),
+        beside=ways.BESIDE,
         reviews=_reviews(request, ()),
         day_name=day_name,
         most=MOST_MINUTES,

@@ -1,25 +1,15 @@
-"""The ways between the pages beside the plan: checkpoints, log, papers, advice; those that this server has."""
+"""The ways between the pages of study: today, the plan, and what lies beside it."""
 
 from __future__ import annotations
 
-from starlette.requests import Request
-from starlette.routing import Match
-
-WAYS = (
+BESIDE = (
     ("/checkpoints", "Checkpoints"),
     ("/log", "Log"),
     ("/reading", "Papers"),
-    ("/audit", "Audit"),
+    ("/audit", "Your own list"),
     ("/profile", "Profile"),
 )
+"""Address and name of the pages beside the plan."""
 
-
-def stands(request: Request, address: str) -> bool:
-    """Whether this server has a page at an address."""
-    scope = {"type": "http", "method": "GET", "path": address, "root_path": "", "headers": []}
-    return any(route.matches(scope)[0] is Match.FULL for route in request.app.routes)
-
-
-def ways(request: Request) -> list[tuple[str, str]]:
-    """Address and name of each."""
-    return [(address, name) for address, name in WAYS if stands(request, address)]
+WAYS = (("/today", "Today"), ("/plan", "Plan"), *BESIDE)
+"""All of them, in their order."""
